@@ -1,0 +1,43 @@
+// All that a use case can touch. Nothing else in shared/ is nondeterministic.
+import type { Blobs } from './bucket.ts'
+import type { MessageOf, Queue } from './queue.ts'
+import type { Records } from './records.ts'
+import type { Vault } from './vault.ts'
+
+/** Milliseconds since 1970. */
+export type Instant = number
+
+export interface Clock {
+  now(): Instant
+  /** Resolves after the time has passed; for retries with a bound, never for work that must happen. */
+  pause(milliseconds: number): Promise<void>
+}
+
+export interface Random {
+  bytes(count: number): Buffer
+  /** Uniform in [0, 1). For jitter, never for secrets. */
+  fraction(): number
+}
+
+export interface Work {
+  /** A hint that work is due; the record written before it is the truth (DESIGN §5). */
+  send<Q extends Queue>(queue: Q, messages: readonly MessageOf<Q>[]): Promise<void>
+}
+
+/** A key as published in a key set (RFC 7517). */
+export type PublishedKey = Readonly<Record<string, unknown>>
+
+export interface Outside {
+  /** The key set of the city's sign-in, as published (RFC 7517). */
+  keySet(): Promise<{ readonly keys: readonly PublishedKey[] }>
+}
+
+export interface Ports {
+  readonly clock: Clock
+  readonly random: Random
+  readonly records: Records
+  readonly work: Work
+  readonly vault: Vault
+  readonly blobs: Blobs
+  readonly outside: Outside
+}
