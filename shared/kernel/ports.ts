@@ -24,12 +24,15 @@ export interface Work {
   send<Q extends Queue>(queue: Q, messages: readonly MessageOf<Q>[]): Promise<void>
 }
 
-/** A key as published in a key set (RFC 7517). */
-export type PublishedKey = Readonly<Record<string, unknown>>
-
 export interface Outside {
-  /** The key set of the city's sign-in, as published (RFC 7517). */
-  keySet(): Promise<{ readonly keys: readonly PublishedKey[] }>
+  /** The key set of the city's sign-in as published (RFC 7517), not yet looked at. */
+  keySet(): Promise<unknown>
+}
+
+/** The secret that the CDN adds to every request it passes on, so that nobody can go around it. */
+export interface Origin {
+  /** All values accepted now: the current one and, while it is being changed, its neighbours. Cached by the adapter. */
+  secrets(how?: { readonly refetch: boolean }): Promise<readonly string[]>
 }
 
 export interface Ports {
@@ -40,4 +43,5 @@ export interface Ports {
   readonly vault: Vault
   readonly blobs: Blobs
   readonly outside: Outside
+  readonly origin: Origin
 }

@@ -31,8 +31,6 @@ export interface Vault {
   hashingUnder(purpose: SealPurpose, sealedKey: string): Promise<KeyedHash>
   /** Signature (base64url, ECDSA P-256 over SHA-256, DER). */
   sign(key: SigningKey, text: string): Promise<string>
-  /** The values of the origin secret that are accepted now: current, and the one before or after it during rotation. */
-  originSecrets(how?: { readonly refetch: boolean }): Promise<readonly string[]>
 }
 
 export const MAX_SECRET_AGE_MS = 300_000

@@ -1,0 +1,12 @@
+import { viewRegistration } from '../../shared/campaign/contract.ts'
+import { viewOwnRegistration } from '../../shared/campaign/view-registration.ts'
+import { signedInDoor } from '../../shared/cloud/doors.ts'
+import { records } from '../../shared/cloud/records-dynamodb.ts'
+import { vault } from '../../shared/cloud/vault-kms.ts'
+import { serve } from '../../shared/edge/serve.ts'
+
+export const handler = serve(viewRegistration, viewOwnRegistration, (wiring) => ({
+  ...signedInDoor(wiring),
+  records: records(wiring),
+  vault: vault(wiring),
+}))

@@ -1,0 +1,12 @@
+import { withdraw } from '../../shared/campaign/contract.ts'
+import { withdrawRegistration } from '../../shared/campaign/withdraw.ts'
+import { signedInDoor } from '../../shared/cloud/doors.ts'
+import { records } from '../../shared/cloud/records-dynamodb.ts'
+import { vault } from '../../shared/cloud/vault-kms.ts'
+import { serve } from '../../shared/edge/serve.ts'
+
+export const handler = serve(withdraw, withdrawRegistration, (wiring) => ({
+  ...signedInDoor(wiring),
+  records: records(wiring),
+  vault: vault(wiring),
+}))

@@ -1,0 +1,16 @@
+import type { UseCase } from '../kernel/endpoint.ts'
+import type { Ports } from '../kernel/ports.ts'
+import { accept } from '../kernel/result.ts'
+import { publicView } from './campaign-view.ts'
+import type { listCampaigns, listForAgencies } from './contract.ts'
+import { isPublished } from './published.ts'
+import { readShelf } from './shelf.ts'
+
+/** The same list for everyone and for agencies, who read it through their own door. */
+export const listPublished =
+  (ports: Pick<Ports, 'clock' | 'records'>): UseCase<typeof listCampaigns | typeof listForAgencies> =>
+  async () => {
+    const shelf = await readShelf(ports.records)
+    const now = ports.clock.now()
+    return accept({ status: 200, body: { campaigns: shelf.filter(isPublished).map((each) => publicView(each, now)) } })
+  }

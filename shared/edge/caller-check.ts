@@ -1,0 +1,117 @@
+// Who is calling, by the endpoint's rule. A token is checked from its signature alone (DESIGN §6, tier B):
+// algorithm, type, issuer, audience and times with a minute's allowance; then the claims that the rule needs.
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import {
+  AgencyId,
+  type Caller,
+  type CallerRule,
+  CitizenClaims,
+  CLOCK_ALLOWANCE_SECONDS,
+  audiences,
+  OPERATOR_GROUP,
+  StaffClaims,
+} from '../kernel/caller.ts'
+import type { Clock } from '../kernel/ports.ts'
+import type { ProblemCode } from '../kernel/problems.ts'
+import { accept, refuse, type Result, type Refusal } from '../kernel/result.ts'
+import type { Arrival } from './incoming.ts'
+import type { KeySet } from './key-set.ts'
+import { type Step, stop } from './passage.ts'
+
+export interface TokenRules {
+  readonly issuer: string
+  readonly keySet: KeySet
+  readonly clock: Clock
+}
+
+const ACCEPTED_ALGORITHMS = ['RS256', 'ES256']
+/** Ours are under 1 KB; a longer one is not worth a hash. */
+const MAX_TOKEN_LENGTH = 4_096
+
+type Known = Result<Caller, Refusal>
+
+const tokenIn = (arrival: Arrival): string | undefined => /^Bearer +(\S+)$/i.exec(arrival.headers.authorization ?? '')?.[1]
+
+const problemOf = (failure: unknown): ProblemCode => {
+  if (failure instanceof errors.JWTExpired) return 'TOKEN_EXPIRED'
+  if (failure instanceof errors.JWTClaimValidationFailed && failure.claim === 'aud') return 'TOKEN_FOR_ANOTHER_SERVICE'
+  if (failure instanceof errors.JOSEError) return 'TOKEN_INVALID'
+  throw failure
+}
+
+const verify = async (token: string, audience: string, rules: TokenRules): Promise<JWTPayload> => {
+  const check = (keys: JWTVerifyGetKey) =>
+    jwtVerify(token, keys, {
+      issuer: rules.issuer,
+      audience,
+      typ: 'at+jwt',
+      algorithms: ACCEPTED_ALGORITHMS,
+      requiredClaims: ['sub', 'exp', 'iat'],
+      clockTolerance: CLOCK_ALLOWANCE_SECONDS,
+      currentDate: new Date(rules.clock.now()),
+    })
+  try {
+    return (await check(await rules.keySet.current())).payload
+  } catch (failure) {
+    if (!(failure instanceof errors.JWKSNoMatchingKey)) throw failure
+    return (await check(await rules.keySet.renewed())).payload
+  }
+}
+
+const signedIn = async (
+  arrival: Arrival,
+  audience: string,
+  rules: TokenRules | undefined,
+  callerOf: (claims: JWTPayload) => Known,
+): Promise<Known> => {
+  if (rules === undefined) throw new Error('a door for people who sign in was made without the key set')
+  const token = tokenIn(arrival)
+  if (token === undefined) return refuse('TOKEN_MISSING')
+  if (token.length > MAX_TOKEN_LENGTH) return refuse('TOKEN_INVALID')
+  try {
+    return callerOf(await verify(token, audience, rules))
+  } catch (failure) {
+    return refuse(problemOf(failure))
+  }
+}
+
+const citizenOf = (needed: 'A' | 'B') => (claims: JWTPayload): Known => {
+  const read = CitizenClaims.safeParse(claims)
+  if (!read.success) return refuse('TOKEN_INVALID')
+  const { sub, lane, tier } = read.data
+  return needed === 'A' && tier !== 'A' ? refuse('TIER_TOO_LOW') : accept({ who: 'citizen', subject: sub, lane, tier })
+}
+
+const operatorOf = (claims: JWTPayload): Known => {
+  const read = StaffClaims.safeParse(claims)
+  if (!read.success) return refuse('TOKEN_INVALID')
+  const { sub, groups } = read.data
+  return groups.includes(OPERATOR_GROUP) ? accept({ who: 'operator', staffId: sub }) : refuse('CALLER_NOT_ALLOWED')
+}
+
+const agencyOf = (arrival: Arrival): Known => {
+  const read = AgencyId.safeParse(arrival.apiKeyId)
+  return read.success ? accept({ who: 'agency', agencyId: read.data }) : refuse('API_KEY_REFUSED')
+}
+
+const callerOf = (rule: CallerRule, arrival: Arrival, rules: TokenRules | undefined): Promise<Known> | Known => {
+  switch (rule.who) {
+    case 'anyone':
+      return accept({ who: 'anyone' })
+    case 'citizen':
+      return signedIn(arrival, audiences.citizen, rules, citizenOf(rule.tier))
+    case 'operator':
+      return signedIn(arrival, audiences.operator, rules, operatorOf)
+    case 'agency':
+      return agencyOf(arrival)
+  }
+}
+
+export const checkCaller =
+  (rule: CallerRule, rules: TokenRules | undefined): Step =>
+  async ({ event }) => {
+    const known = await callerOf(rule, event.arrival, rules)
+    if (!known.ok) return stop(event, known.refusal.code)
+    event.caller = known.value
+    return undefined
+  }

@@ -1,0 +1,27 @@
+// What zod found wrong, as a pointer per field in the caller's language. It names types and bounds, never the value
+// itself, which may be personal.
+import type { z } from 'zod'
+import { en, zhTW } from 'zod/locales'
+import type { Language } from './language.ts'
+import type { FieldError } from './reply.ts'
+
+const wording = { zh: zhTW().localeError, en: en().localeError } as const
+/** A body can be wrong in as many places as it is long; people read the first few. */
+const MAX_FIELD_ERRORS = 20
+
+const escaped = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** For `safeParse`: messages come in the caller's language. */
+export const worded = (language: Language) => ({ error: wording[language] })
+
+export const bodyErrors = (failure: z.ZodError): readonly FieldError[] =>
+  failure.issues.slice(0, MAX_FIELD_ERRORS).map((issue) => ({
+    pointer: `#${issue.path.map((part) => `/${escaped(part)}`).join('')}`,
+    detail: issue.message,
+  }))
+
+export const parameterErrors = (failure: z.ZodError): readonly FieldError[] =>
+  failure.issues.slice(0, MAX_FIELD_ERRORS).map((issue) => ({
+    parameter: issue.path.join('.'),
+    detail: issue.message,
+  }))

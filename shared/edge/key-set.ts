@@ -1,0 +1,52 @@
+// The published keys of the city's sign-in, cached per worker, so that a check of a token is no call at all.
+import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import { z } from 'zod'
+import type { Clock, Instant, Outside } from '../kernel/ports.ts'
+
+/** A new key is published well before it signs (overlap), so ten minutes are early enough. */
+const KEY_SET_LIFE_MS = 600_000
+/** Tokens with made-up key ids must not make us ask again and again. */
+const MIN_REFETCH_MS = 30_000
+
+/** Public halves only (RFC 7517): a private one among them is a fault of the sign-in and is not used. */
+const PublishedKeySet = z.object({
+  keys: z.array(z.looseObject({ kty: z.string(), kid: z.string(), d: z.undefined() })).min(1),
+})
+const isKeySet = (published: unknown): published is JSONWebKeySet => PublishedKeySet.safeParse(published).success
+
+export interface KeySet {
+  current(): Promise<JWTVerifyGetKey>
+  /** After a key id that is not in the set: asked again, but not more often than MIN_REFETCH_MS. */
+  renewed(): Promise<JWTVerifyGetKey>
+}
+
+export const keySetOf = (outside: Outside, clock: Clock): KeySet => {
+  let keys: JWTVerifyGetKey | undefined
+  let fetchedAt: Instant = 0
+  let pending: Promise<JWTVerifyGetKey> | undefined
+
+  const fetchKeys = async (): Promise<JWTVerifyGetKey> => {
+    const published = await outside.keySet()
+    fetchedAt = clock.now()
+    if (!isKeySet(published)) throw new Error('what the sign-in published is not a key set')
+    keys = createLocalJWKSet(published)
+    return keys
+  }
+  /** One request under way at a time; a failed one leaves the keys we have, which are better than none. */
+  const fetchOnce = (): Promise<JWTVerifyGetKey> => {
+    pending ??= fetchKeys()
+      .catch((failure: unknown) => {
+        if (keys === undefined) throw failure
+        return keys
+      })
+      .finally(() => {
+        pending = undefined
+      })
+    return pending
+  }
+  const isOlderThan = (age: number) => clock.now() - fetchedAt > age
+  return {
+    current: async () => (keys === undefined || isOlderThan(KEY_SET_LIFE_MS) ? fetchOnce() : keys),
+    renewed: async () => (keys === undefined || isOlderThan(MIN_REFETCH_MS) ? fetchOnce() : keys),
+  }
+}

@@ -1,0 +1,18 @@
+// The city's clock. Taipei keeps UTC+8 all year (since 1979), so its days can be computed without a time-zone table.
+// On the wire an instant is RFC 3339 with an offset; in records and rules it is milliseconds since 1970.
+import { z } from 'zod'
+import type { Instant } from './ports.ts'
+
+const TAIPEI_OFFSET_MS = 8 * 3_600_000
+
+/** `2021-09-20T09:00:00+08:00`: to the second, as people read it. */
+export const taipeiTime = (instant: Instant): string =>
+  `${new Date(instant + TAIPEI_OFFSET_MS).toISOString().slice(0, 19)}+08:00`
+
+/** RFC 3339 with any offset in; whole seconds, so that what is answered is exactly what is kept. */
+export const WireInstant = z.iso
+  .datetime({ offset: true })
+  .meta({ description: 'RFC 3339 instant with an offset', examples: ['2026-12-01T09:00:00+08:00'] })
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'not an instant')
+
+export const instantOf = (text: string): Instant => Math.floor(Date.parse(text) / 1_000) * 1_000
