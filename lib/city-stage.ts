@@ -1,35 +1,62 @@
 // One environment of the platform, stack by stage: data first, doors next, the CDN in front of them last.
-import { type Environment, Stage } from 'aws-cdk-lib'
+import { Aws, type Environment, Stage, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { doorOf } from '../shared/kernel/endpoint.ts'
 import type { House } from './house.ts'
+import type { Keys } from './keys.ts'
 import { AgencyApiStack } from './stacks/agency-api.ts'
 import { CitizenApiStack, CitizenRoutesStack } from './stacks/citizen-api.ts'
 import { DataStack } from './stacks/data.ts'
+import { EdgeStack } from './stacks/edge.ts'
+import { CDN_REGION } from './stacks/regions.ts'
+import { SiteStack } from './stacks/site.ts'
+import { WatchStack } from './stacks/watch.ts'
 import { WorkStack } from './stacks/work.ts'
 
 export class CityStage extends Stage {
   constructor(scope: Construct, house: House) {
     super(scope, house.settings.stage, { env: homeOf(house) })
-    const stackProps = (description: string) => ({
-      description: `Tongquan ${house.settings.stage}: ${description}`,
-      terminationProtection: house.settings.stage === 'prod',
-    })
-    const { keys } = new DataStack(this, 'data', { ...stackProps('tables, documents, keys'), house })
-    const citizen = new CitizenApiStack(this, 'citizen-api', { ...stackProps('citizen API'), house, keys })
-    for (const capability of capabilitiesOf(house)) {
-      new CitizenRoutesStack(this, `citizen-${capability}`, {
-        ...stackProps(`citizen routes of ${capability}`),
-        house,
-        keys,
-        apiId: citizen.apiId,
-        capability,
-      })
+    const data = new DataStack(this, 'data', { ...this.stack(house, 'tables, documents, keys'), house })
+    const citizen = this.addDoors(house, data.keys)
+    new WorkStack(this, 'work', { ...this.stack(house, 'queues and schedules'), house, keys: data.keys })
+    this.addCdn(house, data, citizen)
+    const { alarmEmail } = house.settings
+    if (alarmEmail === undefined) return
+    new WatchStack(this, 'watch', { ...this.stack(house, 'dashboard, alarms'), house, citizenApiId: citizen.apiId, email: alarmEmail })
+  }
+
+  private stack({ settings }: House, description: string): StackProps {
+    return {
+      description: `Tongquan ${settings.stage}: ${description}`,
+      terminationProtection: settings.stage === 'prod',
     }
-    const agency = new AgencyApiStack(this, 'agency-api', { ...stackProps('agency API'), house, keys })
+  }
+
+  private addDoors(house: House, keys: Keys): CitizenApiStack {
+    const citizen = new CitizenApiStack(this, 'citizen-api', { ...this.stack(house, 'citizen API'), house, keys })
+    for (const capability of citizenCapabilities(house)) {
+      const props = { ...this.stack(house, `citizen routes: ${capability}`), house, keys, apiId: citizen.apiId, capability }
+      new CitizenRoutesStack(this, `citizen-${capability}`, props)
+    }
+    const agency = new AgencyApiStack(this, 'agency-api', { ...this.stack(house, 'agency API'), house, keys })
     // It names the fallback function, which lives with the citizen door.
     agency.addStackDependency(citizen)
-    new WorkStack(this, 'work', { ...stackProps('queues and schedules'), house, keys })
+    return citizen
+  }
+
+  private addCdn(house: House, data: DataStack, citizen: CitizenApiStack): void {
+    const { addresses, region } = house.settings
+    const props = this.stack(house, 'CDN and static site')
+    if (!addresses) {
+      const apiHost = `${citizen.apiId}.execute-api.${region}.${Aws.URL_SUFFIX}`
+      new SiteStack(this, 'site', { ...props, house, apiHost })
+      return
+    }
+    const env = { ...homeOf(house), region: CDN_REGION }
+    const edge = new EdgeStack(this, 'edge', { ...this.stack(house, 'certificate, web ACL'), env, house, addresses })
+    const site = new SiteStack(this, 'site', { ...props, env, house, apiHost: addresses.originDomain, edge })
+    // Its configuration reads the origin secret's copy by name.
+    site.addStackDependency(data)
   }
 }
 
@@ -38,6 +65,8 @@ const homeOf = ({ settings }: House): Environment => ({
   ...(settings.account === undefined ? {} : { account: settings.account }),
 })
 
-const capabilitiesOf = (house: House): readonly string[] => [
-  ...new Set(house.city.endpoints.filter(({ declared }) => doorOf(declared) === 'citizen').map(({ capability }) => capability)),
+const citizenCapabilities = (house: House): readonly string[] => [
+  ...new Set(
+    house.city.endpoints.filter(({ declared }) => doorOf(declared) === 'citizen').map(({ capability }) => capability),
+  ),
 ]

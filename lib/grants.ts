@@ -103,7 +103,8 @@ const blobStatements = (house: House, keys: Keys, blobs: Powers['blobs'] = {}): 
     ...(put.length === 0
       ? []
       : [
-          new PolicyStatement({ actions: ['s3:PutObject'], resources: documentsOf(put) }),
+          // Reading goes with it: a put whose answer was lost looks whether the document is its own.
+          new PolicyStatement({ actions: ['s3:PutObject', 's3:GetObject'], resources: documentsOf(put) }),
           useOfKey(keys.data.keyArn, 's3', ['kms:GenerateDataKey', 'kms:Decrypt']),
         ]),
     ...(get.length === 0
@@ -116,6 +117,15 @@ const blobStatements = (house: House, keys: Keys, blobs: Powers['blobs'] = {}): 
         ]),
   ]
 }
+
+/** As cdk-nag prints it. A document's name is not known beforehand; the bucket's is. */
+export const documentWildcards = (house: House, powers: Powers): readonly string[] => [
+  ...new Set(
+    [...(powers.blobs?.put ?? []), ...(powers.blobs?.get ?? [])].map(
+      ({ name }) => `Resource::arn:<AWS::Partition>:s3:::${house.names.plain(name)}-<AWS::AccountId>/*`,
+    ),
+  ),
+]
 
 export const statementsOf = (scope: Construct, house: House, keys: Keys, powers: Powers): PolicyStatement[] => [
   ...recordStatements(scope, house, keys, powers),

@@ -6,18 +6,8 @@ import type { FunctionSource } from './bundle.ts'
 import type { Names } from './names.ts'
 import type { Settings } from './settings.ts'
 
-export interface Fallback {
-  readonly capability: string
-  readonly name: string
-  readonly budgetMs: number
-  readonly harm: string
-}
-
-/** The city and what answers where nothing is declared. */
-export type WholeCity = City & { readonly fallback: Fallback }
-
 export interface House {
-  readonly city: WholeCity
+  readonly city: City
   readonly settings: Settings
   readonly names: Names
   readonly directoryOf: (source: FunctionSource) => string
@@ -27,7 +17,7 @@ export interface House {
 export const fileNameOf = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()
 
 /** Every function of the city: one each for endpoints, consumers, schedules, and the one for anything else. */
-export const functionsOf = (city: WholeCity): readonly FunctionSource[] => [
+export const functionsOf = (city: City): readonly FunctionSource[] => [
   ...[...city.endpoints, ...city.consumers, ...city.schedules].map(({ capability, declared }) => ({
     capability,
     name: fileNameOf(declared.name),

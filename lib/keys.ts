@@ -14,3 +14,6 @@ export interface Keys {
   /** Shared by the CDN and the edge: proves that a request came through the CDN. */
   readonly origin: Secret
 }
+
+/** The origin secret's name within the stage: the CDN's stack, in another Region, knows it by that. */
+export const ORIGIN_SECRET = 'origin'

@@ -17,6 +17,7 @@ const QUIET = ['--no-audit', '--no-fund', '--no-progress']
 const IMPATIENT = ['--fetch-retries=2', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=8000']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const binaries = join(root, 'node_modules/.bin')
 const onWindows = process.platform === 'win32'
 const majorOf = (version) => Number.parseInt(version.replace(/^v/, ''), 10)
 
@@ -53,20 +54,22 @@ const mustBeWritable = () => {
 const pathForNpm = () =>
   (process.env.PATH ?? '')
     .split(delimiter)
-    .filter((folder) => !/[\\/]node_modules[\\/]\.bin[\\/]?$/.test(folder))
+    .filter((folder) => resolve(folder) !== binaries)
     .join(delimiter)
 
 const progress = () => {
   const startedAt = Date.now()
   const seconds = () => Math.round((Date.now() - startedAt) / 1_000)
   const isTerminal = process.stderr.isTTY === true
+  const WIDTH = 60
   process.stderr.write(`Installing packages (once, usually a minute or less) …${isTerminal ? '' : '\n'}`)
   const ticking = isTerminal
-    ? setInterval(() => process.stderr.write(`\rInstalling packages … ${seconds()} s${' '.repeat(30)}`), 1_000)
+    ? setInterval(() => process.stderr.write(`\r${`Installing packages … ${seconds()} s`.padEnd(WIDTH)}`), 1_000)
     : setInterval(() => process.stderr.write(`Installing packages … ${seconds()} s\n`), 15_000)
   return (outcome) => {
     clearInterval(ticking)
-    process.stderr.write(`${isTerminal ? '\r' : ''}${outcome} after ${seconds()} s.${' '.repeat(30)}\n`)
+    const line = `${outcome} after ${seconds()} s.`
+    process.stderr.write(isTerminal ? `\r${line.padEnd(WIDTH)}\n` : `${line}\n`)
   }
 }
 
@@ -128,7 +131,6 @@ const follow = (child) => {
 
 const run = (file, rest) => {
   const node = runtime()
-  const binaries = join(root, 'node_modules/.bin')
   const env = { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}` }
   const words = [resolve(root, file), ...rest]
   // Where Node can become the other program it does: one process, which gets every signal itself.

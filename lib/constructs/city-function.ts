@@ -6,9 +6,10 @@ import { Construct } from 'constructs'
 import type { Powers } from '../../shared/kernel/queue.ts'
 import type { FunctionSource } from '../bundle.ts'
 import { environmentOf } from '../environment.ts'
-import { statementsOf } from '../grants.ts'
+import { documentWildcards, statementsOf } from '../grants.ts'
 import type { House } from '../house.ts'
 import type { Keys } from '../keys.ts'
+import { acknowledge } from './acknowledge.ts'
 import { keptLogs } from './kept-logs.ts'
 
 /** A cold start loads the bundle and opens connections: seen at 0.2–0.5 s, allowed ten times that before giving up. */
@@ -61,6 +62,9 @@ export class CityFunction extends Construct {
         }),
       },
     })
+    for (const wildcard of documentWildcards(house, powers)) {
+      acknowledge(this.role, { [`AwsSolutions-IAM5[${wildcard}]`]: 'Every document of exactly one bucket; their names are made as they are written.' })
+    }
     this.lambda = new Lambda(this, 'Function', {
       functionName: house.names.fn(source.capability, source.name),
       description: `When it fails: ${props.harm}`,

@@ -12,7 +12,7 @@ export const provenCertificate = (scope: Construct, domainName: string, addresse
     ),
   })
 
-export const domainRecord = (
+export const addressRecord = (
   scope: Construct,
   addresses: Addresses,
   name: string,

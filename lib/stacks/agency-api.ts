@@ -5,12 +5,13 @@ import { Resource, type RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigatew
 import type { Construct } from 'constructs'
 import type { Placed } from '../../shared/city.ts'
 import { doorOf, type Endpoint } from '../../shared/kernel/endpoint.ts'
+import { acknowledge } from '../constructs/acknowledge.ts'
 import { agencyGateway } from '../constructs/agency-gateway.ts'
 import { agencyKeys } from '../constructs/agency-keys.ts'
 import { AgencyMethod } from '../constructs/agency-method.ts'
 import { agencyWebAcl } from '../constructs/agency-web-acl.ts'
 import { arnOfFunction } from '../constructs/city-function.ts'
-import { domainRecord, provenCertificate } from '../constructs/custom-domain.ts'
+import { addressRecord, provenCertificate } from '../constructs/custom-domain.ts'
 import { endpointFunction } from '../constructs/endpoint-function.ts'
 import { gatewayProblems } from '../constructs/gateway-problems.ts'
 import { fileNameOf, type House } from '../house.ts'
@@ -32,8 +33,8 @@ export class AgencyApiStack extends Stack {
     }
     this.answerAnythingElse(api, house)
     this.giveDomain(api, house)
-    // Where nobody from outside can come, there is nothing to filter.
     if (house.settings.addresses) agencyWebAcl(this, house, api)
+    else acknowledge(api, { 'AwsSolutions-APIG3': 'The stage runs on one machine, where nobody from outside can come.' })
   }
 
   private addEndpoint(api: RestApi, house: House, keys: Keys, placed: Placed<Endpoint>): void {
@@ -62,7 +63,7 @@ export class AgencyApiStack extends Stack {
       certificate: provenCertificate(this, addresses.agencyDomain, addresses),
       securityPolicy: SecurityPolicy.TLS_1_2,
     })
-    domainRecord(this, addresses, addresses.agencyDomain, domain.domainNameAliasDomainName, domain.domainNameAliasHostedZoneId)
+    addressRecord(this, addresses, addresses.agencyDomain, domain.domainNameAliasDomainName, domain.domainNameAliasHostedZoneId)
   }
 }
 

@@ -5,7 +5,7 @@ import { CfnApi, CfnApiMapping, CfnDomainName, CfnStage } from 'aws-cdk-lib/aws-
 import type { Construct } from 'constructs'
 import { doorOf } from '../../shared/kernel/endpoint.ts'
 import { CityRoute } from '../constructs/city-route.ts'
-import { domainRecord, provenCertificate } from '../constructs/custom-domain.ts'
+import { addressRecord, provenCertificate } from '../constructs/custom-domain.ts'
 import { endpointFunction, fallbackFunction } from '../constructs/endpoint-function.ts'
 import { accessLogFormat } from '../constructs/gateway-logs.ts'
 import { keptLogs } from '../constructs/kept-logs.ts'
@@ -54,8 +54,8 @@ export class CitizenApiStack extends Stack {
       ],
     })
     const mapping = new CfnApiMapping(this, 'Mapping', { apiId: this.apiId, domainName: domain.ref, stage: stage.ref })
-    mapping.addDependency(stage)
-    domainRecord(this, addresses, addresses.originDomain, domain.attrRegionalDomainName, domain.attrRegionalHostedZoneId)
+    mapping.addResourceDependency(stage)
+    addressRecord(this, addresses, addresses.originDomain, domain.attrRegionalDomainName, domain.attrRegionalHostedZoneId)
   }
 }
 

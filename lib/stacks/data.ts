@@ -8,16 +8,17 @@ import type { Construct } from 'constructs'
 import { hashingKeys, signingKeys } from '../../shared/kernel/vault.ts'
 import { accessLogBucket } from '../constructs/access-log-bucket.ts'
 import { acknowledge } from '../constructs/acknowledge.ts'
+import { GATEWAY_LOG_PREFIX } from '../constructs/agency-gateway.ts'
 import { CityBucket } from '../constructs/city-bucket.ts'
 import { CityTable } from '../constructs/city-table.ts'
+import { letCdnDecrypt } from '../constructs/document-key.ts'
 import type { House } from '../house.ts'
-import type { Keys } from '../keys.ts'
+import { type Keys, ORIGIN_SECRET } from '../keys.ts'
 import { pascal } from '../names.ts'
 import { CDN_REGION } from './regions.ts'
 
 /** 64 characters of 62 kinds: 381 bits. */
 const SECRET_LENGTH = 64
-const ORIGIN_SECRET = 'origin'
 
 export class DataStack extends Stack {
   readonly keys: Keys
@@ -80,7 +81,7 @@ const symmetricKey = (scope: Construct, id: string, house: House, name: string, 
   })
 
 /** CloudWatch Logs of this stage, and nothing else, may use the key of the logs. */
-export const logKey = (scope: Construct, house: House): Key => {
+const logKey = (scope: Construct, house: House): Key => {
   const key = symmetricKey(scope, 'LogKey', house, 'logs', 'Logs at rest')
   key.addToResourcePolicy(
     new PolicyStatement({
@@ -88,26 +89,14 @@ export const logKey = (scope: Construct, house: House): Key => {
       actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'],
       resources: ['*'],
       conditions: {
-        ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${house.names.logs('*')}`,
-        },
+        ArnLike: { 'kms:EncryptionContext:aws:logs:arn': [house.names.logs('*'), `${GATEWAY_LOG_PREFIX}*`].map(arnOfLogs) },
       },
     }),
   )
   return key
 }
 
-/** Public documents are encrypted like all others; the CDN of this account may open them through S3. */
-export const letCdnDecrypt = (key: Key): void => {
-  key.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
-      actions: ['kms:Decrypt'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'AWS:SourceAccount': Aws.ACCOUNT_ID } },
-    }),
-  )
-}
+const arnOfLogs = (name: string) => `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${name}`
 
 const signingKey = (scope: Construct, house: House, name: string): Key =>
   new Key(scope, `${pascal(name)}SigningKey`, {

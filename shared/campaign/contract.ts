@@ -1,5 +1,5 @@
 // What campaigns offer at the doors of the house.
-import { z } from 'zod'
+import * as z from 'zod'
 import { agency, anyone, citizen, operator } from '../kernel/caller.ts'
 import { endpoint, replay } from '../kernel/endpoint.ts'
 import { consumer, queue } from '../kernel/queue.ts'

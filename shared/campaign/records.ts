@@ -1,6 +1,6 @@
 // What a campaign leaves behind. Registrations live in two tables, one a lane, so that a lane can fail without the other;
 // the partition is the campaign and one of 128 buckets, so that no key is hot; no index, no stream, no transaction.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Lane } from '../kernel/caller.ts'
 import { bucket } from '../kernel/bucket.ts'
 import { table } from '../kernel/table.ts'

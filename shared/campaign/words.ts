@@ -1,6 +1,6 @@
 // The words of a campaign as they stand on the wire, with their bounds. A bound is there so that what is kept, shown
 // and hashed stays small; each can be raised when a city needs more.
-import { z } from 'zod'
+import * as z from 'zod'
 import { WireInstant } from '../kernel/taipei-time.ts'
 
 export const CampaignId = z

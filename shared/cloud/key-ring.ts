@@ -2,7 +2,7 @@
 // generated holds a seed instead of keys: version 1 is its SHA-256. Rotation adds versions and keeps the old.
 import type { KeyObject } from 'node:crypto'
 import { createHmac, createSecretKey, hash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { KeyedHash, KeyRing } from '../kernel/vault.ts'
 
 const KEY_BYTES = 32

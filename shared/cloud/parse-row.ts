@@ -1,6 +1,6 @@
 // Every row is parsed by its table's schema when it is read, so a bad row is found where it is read.
 // The message says where it is bad and never what it holds: rows are about people.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ItemOf, Table } from '../kernel/table.ts'
 import type { Row } from './attribute-values.ts'
 

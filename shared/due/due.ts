@@ -1,5 +1,5 @@
 // Marking work as due, and clearing it. The marking step joins the commit that makes the work due.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Instant, Ports } from '../kernel/ports.ts'
 import type { Queue } from '../kernel/queue.ts'
 import { putting, type Step } from '../kernel/records.ts'

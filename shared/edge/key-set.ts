@@ -1,6 +1,6 @@
 // The published keys of the city's sign-in, cached per worker, so that a check of a token is no call at all.
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Clock, Instant, Outside } from '../kernel/ports.ts'
 
 /** A new key is published well before it signs (overlap), so ten minutes are early enough. */
@@ -10,9 +10,14 @@ const MIN_REFETCH_MS = 30_000
 
 /** Public halves only (RFC 7517): a private one among them is a fault of the sign-in and is not used. */
 const PublishedKeySet = z.object({
-  keys: z.array(z.looseObject({ kty: z.string(), kid: z.string(), d: z.undefined() })).min(1),
+  keys: z.array(z.looseObject({ kty: z.string(), kid: z.string(), d: z.never().optional() })).min(1),
 })
 const isKeySet = (published: unknown): published is JSONWebKeySet => PublishedKeySet.safeParse(published).success
+
+/** Nobody can be recognised before the first key set is there: overload, not a refusal. */
+export class KeySetUnreachable extends Error {
+  override readonly name = 'KeySetUnreachable'
+}
 
 export interface KeySet {
   current(): Promise<JWTVerifyGetKey>
@@ -36,7 +41,7 @@ export const keySetOf = (outside: Outside, clock: Clock): KeySet => {
   const fetchOnce = (): Promise<JWTVerifyGetKey> => {
     pending ??= fetchKeys()
       .catch((failure: unknown) => {
-        if (keys === undefined) throw failure
+        if (keys === undefined) throw new KeySetUnreachable('no key set yet', { cause: failure })
         return keys
       })
       .finally(() => {

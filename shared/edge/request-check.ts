@@ -1,5 +1,5 @@
 // Path, query, body and Idempotency-Key by the endpoint's schemas. What fails never reaches a use case.
-import { z } from 'zod'
+import * as z from 'zod'
 import { sha256 } from '../kernel/digest.ts'
 import type { Endpoint } from '../kernel/endpoint.ts'
 import { bodyErrors, parameterErrors, worded } from './field-errors.ts'

@@ -4,6 +4,7 @@ import type { Journal } from './log-catalogue.ts'
 import { type Passage, stop } from './passage.ts'
 import type { GatewayReply } from './reply.ts'
 import { AnswerBroken } from './answer.ts'
+import { KeySetUnreachable } from './key-set.ts'
 import { TimeIsUp } from './time-budget.ts'
 
 interface Failed {
@@ -15,7 +16,7 @@ export const rescue =
   (name: string, journal: Journal) =>
   ({ event, error }: Failed): GatewayReply => {
     const { requestId } = event.arrival
-    if (error instanceof RecordsBusy) return stop(event, 'BUSY')
+    if (error instanceof RecordsBusy || error instanceof KeySetUnreachable) return stop(event, 'BUSY')
     if (error instanceof TimeIsUp) return stop(event, 'TOO_SLOW')
     if (error instanceof AnswerBroken) journal('ANSWER_BROKEN', { endpoint: name, requestId, at: error.at })
     else journal('FAULT', { name, requestId, error: error ?? new Error('nothing was thrown') })

@@ -1,5 +1,5 @@
 // What the house says about itself: whether it is well, and what it offers.
-import { z } from 'zod'
+import * as z from 'zod'
 import { anyone } from '../kernel/caller.ts'
 import { endpoint, page } from '../kernel/endpoint.ts'
 import { dueMarks } from '../due/records.ts'

@@ -1,5 +1,5 @@
 // From a zod schema to JSON Schema as OpenAPI 3.1 takes it.
-import { z } from 'zod'
+import * as z from 'zod'
 
 export type Json = Readonly<Record<string, unknown>>
 export type Components = Map<string, Json>

@@ -1,6 +1,6 @@
 // The OpenAPI 3.1 document, derived from the declarations alone: what is not declared cannot be documented,
 // and what is declared cannot be forgotten.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CallerRule } from '../kernel/caller.ts'
 import { type Endpoint, type Reply, sharedProblems } from '../kernel/endpoint.ts'
 import { type ProblemCode, problems } from '../kernel/problems.ts'

@@ -1,5 +1,5 @@
 // Who may call, and who did. Tokens are checked in the edge against the published key set (DESIGN §6).
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const Lane = z.enum(['odd', 'even'])
 export type Lane = z.infer<typeof Lane>

@@ -1,6 +1,6 @@
 // The city's clock. Taipei keeps UTC+8 all year (since 1979), so its days can be computed without a time-zone table.
 // On the wire an instant is RFC 3339 with an offset; in records and rules it is milliseconds since 1970.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Instant } from './ports.ts'
 
 const TAIPEI_OFFSET_MS = 8 * 3_600_000

@@ -1,6 +1,6 @@
 // One record per human being, with or without an account, found by the keyed hash of the canonical identity number.
 // The hash's key is kept apart from the table: there are so few numbers that a plain hash would name everyone.
-import { z } from 'zod'
+import * as z from 'zod'
 import { table } from '../kernel/table.ts'
 
 export const PersonId = z.string().length(22).brand('PersonId')

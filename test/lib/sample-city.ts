@@ -1,6 +1,6 @@
 // A small city with one of everything, so that lib/ is tested without waiting for, or leaning on, the real one.
-import { z } from 'zod'
-import type { WholeCity } from '../../lib/house.ts'
+import * as z from 'zod'
+import type { City } from '../../shared/city.ts'
 import { bucket } from '../../shared/kernel/bucket.ts'
 import { agency, anyone, citizen, operator } from '../../shared/kernel/caller.ts'
 import { endpoint, page } from '../../shared/kernel/endpoint.ts'
@@ -109,7 +109,7 @@ const sweep = schedule({
   harm: 'What is overdue stays overdue',
 })
 
-export const sampleCity: WholeCity = {
+export const sampleCity: City = {
   endpoints: [
     { capability: 'campaign', declared: register },
     { capability: 'campaign', declared: seeCampaign },

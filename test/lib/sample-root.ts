@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { entryOf } from '../../lib/bundle.ts'
-import { functionsOf, type WholeCity } from '../../lib/house.ts'
+import { functionsOf } from '../../lib/house.ts'
+import type { City } from '../../shared/city.ts'
 
-export const writeFunctionsOf = (city: WholeCity, root: string): void => {
+export const writeFunctionsOf = (city: City, root: string): void => {
   for (const source of functionsOf(city)) {
     const entry = entryOf(root, source)
     mkdirSync(dirname(entry), { recursive: true })

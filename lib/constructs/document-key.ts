@@ -1,0 +1,16 @@
+// The key of documents that the CDN serves: private like all others, and opened for the CDN of this account alone.
+import { Aws } from 'aws-cdk-lib'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import type { Key } from 'aws-cdk-lib/aws-kms'
+
+export const letCdnDecrypt = (key: Key): void => {
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+      actions: ['kms:Decrypt'],
+      // In a key's own policy the star means this key.
+      resources: ['*'],
+      conditions: { StringEquals: { 'AWS:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  )
+}

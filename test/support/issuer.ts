@@ -1,0 +1,40 @@
+// Tokens for tests, from an issuer that lives in the test alone and cannot be deployed.
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+
+export const ISSUER = 'https://id.test.invalid/oidc'
+
+export interface TestIssuer {
+  readonly keySet: () => Promise<unknown>
+  readonly token: (claims?: JWTPayload, changes?: TokenChanges) => Promise<string>
+}
+
+export interface TokenChanges {
+  readonly issuer?: string
+  readonly audience?: string
+  readonly typ?: string
+  readonly kid?: string
+  /** Seconds since 1970. */
+  readonly issuedAt?: number
+  readonly lifeSeconds?: number
+}
+
+export const CITIZEN_AUDIENCE = 'urn:tongquan:service:voucher'
+export const STAFF_AUDIENCE = 'urn:tongquan:service:staff'
+
+export const testIssuer = async (nowSeconds: number, kid = 'key-1'): Promise<TestIssuer> => {
+  const { privateKey, publicKey } = await generateKeyPair('RS256')
+  const published = { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }
+  return {
+    keySet: async () => ({ keys: [published] }),
+    token: (claims = { sub: 'pairwise-subject-1', lane: 'odd', tier: 'B' }, changes = {}) => {
+      const issuedAt = changes.issuedAt ?? nowSeconds
+      return new SignJWT(claims)
+        .setProtectedHeader({ alg: 'RS256', typ: changes.typ ?? 'at+jwt', kid: changes.kid ?? kid })
+        .setIssuer(changes.issuer ?? ISSUER)
+        .setAudience(changes.audience ?? CITIZEN_AUDIENCE)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + (changes.lifeSeconds ?? 600))
+        .sign(privateKey)
+    },
+  }
+}
