@@ -7,7 +7,8 @@ import { synthesize } from '../lib/app.ts'
 import { settingsOf } from '../lib/settings.ts'
 import { city } from '../shared/city.ts'
 
-const context = new App().node
+// It only reads: synthesizing it at exit would write over the real one.
+const context = new App({ autoSynth: false }).node
 const stage: unknown = context.tryGetContext('stage')
 const isChecked = context.tryGetContext('checks') !== 'off'
 const named = Object.values(settingsOf).filter((settings) => stage === undefined || settings.stage === stage)

@@ -5,9 +5,11 @@ import { doorOf } from '../shared/kernel/endpoint.ts'
 import type { House } from './house.ts'
 import type { Keys } from './keys.ts'
 import { AgencyApiStack } from './stacks/agency-api.ts'
+import { BackupStack } from './stacks/backup.ts'
 import { CitizenApiStack, CitizenRoutesStack } from './stacks/citizen-api.ts'
 import { DataStack } from './stacks/data.ts'
 import { EdgeStack } from './stacks/edge.ts'
+import { OffSiteStack } from './stacks/off-site.ts'
 import { CDN_REGION } from './stacks/regions.ts'
 import { SiteStack } from './stacks/site.ts'
 import { WatchStack } from './stacks/watch.ts'
@@ -20,9 +22,10 @@ export class CityStage extends Stage {
     const citizen = this.addDoors(house, data.keys)
     new WorkStack(this, 'work', { ...this.stack(house, 'queues and schedules'), house, keys: data.keys })
     this.addCdn(house, data, citizen)
-    const { alarmEmail } = house.settings
-    if (alarmEmail === undefined) return
-    new WatchStack(this, 'watch', { ...this.stack(house, 'dashboard, alarms'), house, citizenApiId: citizen.apiId, email: alarmEmail })
+    this.addBackup(house, data)
+    const { alarmEmail: email } = house.settings
+    if (email === undefined) return
+    new WatchStack(this, 'watch', { ...this.stack(house, 'dashboard, alarms'), house, citizenApiId: citizen.apiId, email })
   }
 
   private stack({ settings }: House, description: string): StackProps {
@@ -42,6 +45,16 @@ export class CityStage extends Stage {
     // It names the fallback function, which lives with the citizen door.
     agency.addStackDependency(citizen)
     return citizen
+  }
+
+  private addBackup(house: House, data: DataStack): void {
+    const { offSite } = house.settings
+    if (!offSite) return
+    const env = { account: offSite.account, region: offSite.region }
+    const away = new OffSiteStack(this, 'off-site', { ...this.stack(house, 'write-once copies'), env, house, offSite })
+    const backup = new BackupStack(this, 'backup', { ...this.stack(house, 'nightly backups'), house, offSite })
+    backup.addStackDependency(data)
+    backup.addStackDependency(away)
   }
 
   private addCdn(house: House, data: DataStack, citizen: CitizenApiStack): void {

@@ -39,6 +39,8 @@ export interface OffSite {
   readonly account: string
   readonly region: string
   readonly keepDays: number
+  /** The stage's own account, which alone may send copies. */
+  readonly copiesFrom: string
 }
 
 export interface Settings {

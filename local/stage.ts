@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { rmSync } from 'node:fs'
 import { type Brief, type Endpoints, writeBrief } from './brief.ts'
 import { synthesized } from './assembly/synthesize.ts'
-import { type Crew, startCrew } from './crew.ts'
+import { startCrew } from './crew.ts'
 import { openShelf } from './documents/shelf.ts'
 import { startDocuments } from './documents/server.ts'
 import { awsJson } from './engine/aws-json.ts'
+import { seedDemoWorld } from './demo-world.ts'
 import { type Engine, startDynoxide } from './engine/dynoxide.ts'
 import { findDynoxide } from './engine/find-dynoxide.ts'
 import { type Queues, startQueues } from './engine/queues.ts'
@@ -30,8 +31,7 @@ export interface Stage {
   readonly origin: string
   readonly plan: Plan
   readonly agencyKeys: Brief['agencyKeys']
-  readonly crew: Crew
-  stop(): Promise<void>
+  readonly demoCampaign: string | undefined
 }
 
 export interface Surroundings {
@@ -68,7 +68,7 @@ export const startStage = async (options: Options, around: Surroundings, undo: U
     enabled: key.enabled,
     planned: key.plan !== undefined,
   }))
-  openIssuer(options.dataDir, origin)
+  const issuer = openIssuer(options.dataDir, `${origin}/_local/issuer`)
   const briefFile = join(options.dataDir, 'brief.json')
   const brief: Brief = {
     plan: withSecrets(plan, kept),
@@ -96,7 +96,9 @@ export const startStage = async (options: Options, around: Surroundings, undo: U
   work.begin(crew)
   undo.push(work.stop)
   undo.push(writeState(brief, crew))
-  return { origin, plan, agencyKeys, crew, stop: () => Promise.resolve() }
+  const hasCampaigns = plan.citizenDoor?.routes.some((route) => route.key === 'POST /v1/campaigns')
+  const demo = { origin, operatorToken: issuer.operator('demo-world'), now: Date.now() }
+  return { origin, plan, agencyKeys, demoCampaign: hasCampaigns ? await seedDemoWorld(demo) : undefined }
 }
 
 const startEngine = async (options: Options, around: Surroundings, undo: Undo[]): Promise<Engine> => {

@@ -12,7 +12,8 @@ const OLDEST_NODE = 20
 const RUNTIME_NODE = 24
 const STAMP = 'node_modules/.tongquan-installed'
 const MAX_OUTPUT_KEPT = 20_000
-const QUIET = ['--no-audit', '--no-fund', '--no-progress']
+/** `npm start --silent` hands its silence on, and with it the reason of a failure. */
+const QUIET = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
 /** npm's own patience with an unreachable registry is minutes. */
 const IMPATIENT = ['--fetch-retries=2', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=8000']
 
@@ -75,43 +76,43 @@ const progress = () => {
 
 // `npm install --no-save` and not `npm ci`: it keeps to the lock file as well, leaves alone what already fits, and works
 // where a registry mirror lacks some platform's optional package, which `npm ci` takes for a wrong lock file.
-const npmInstall = () =>
+// Development packages are what runs the project, whatever NODE_ENV says.
+const INSTALL = ['install', '--no-save', '--include=dev', '--include=optional', ...QUIET, ...IMPATIENT]
+/** Packages that came while npm was told to run no install scripts lack Node itself. */
+const REPAIR = ['rebuild', 'node', ...QUIET]
+
+const npm = (words) =>
   new Promise((done) => {
-    // Development packages are what runs the project, whatever NODE_ENV says.
-    const flags = ['--no-save', '--include=dev', '--include=optional', ...QUIET, ...IMPATIENT]
     const env = { ...process.env, PATH: pathForNpm() }
-    const npm = spawn('npm', ['install', ...flags], {
-      cwd: root,
-      env,
-      shell: onWindows,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const child = spawn('npm', words, { cwd: root, env, shell: onWindows, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     const keep = (chunk) => {
       output = (output + chunk).slice(-MAX_OUTPUT_KEPT)
     }
-    npm.stdout.on('data', keep)
-    npm.stderr.on('data', keep)
-    npm.on('error', (error) => done({ ok: false, output: `npm error code ${error.code} npm` }))
-    npm.on('close', (code) => done({ ok: code === 0, output }))
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    child.on('error', (error) => done({ ok: false, output: `npm error code ${error.code} npm` }))
+    child.on('close', (code) => done({ ok: code === 0, output }))
   })
 
 const install = async (stamp) => {
   mustBeWritable()
   const finished = progress()
-  const { ok, output } = await npmInstall()
+  const { ok, output } = await npm(INSTALL)
   finished(ok ? 'Packages installed' : 'Installing stopped')
   if (!ok) stop(`Cannot install the packages: ${reasonOf(output)}`)
   writeStamp(stamp)
 }
 
+const broughtNode = join(root, 'node_modules/node/bin', onWindows ? 'node.exe' : 'node')
+const isNewEnough = majorOf(process.version) >= RUNTIME_NODE
+
 const runtime = () => {
-  const brought = join(root, 'node_modules/node/bin', onWindows ? 'node.exe' : 'node')
-  if (existsSync(brought)) return brought
-  if (majorOf(process.version) >= RUNTIME_NODE) return process.execPath
+  if (existsSync(broughtNode)) return broughtNode
+  if (isNewEnough) return process.execPath
   return stop(
-    `Node ${RUNTIME_NODE} did not come with the packages: remove node_modules and let npm run the install script of ` +
-      `"node" (see "npm config get ignore-scripts"), or run this with Node ${RUNTIME_NODE} yourself.`,
+    `Node ${RUNTIME_NODE} did not come with the packages: let npm run the install script of "node" ` +
+      `(see "npm config get ignore-scripts"), or run this with Node ${RUNTIME_NODE} yourself.`,
   )
 }
 
@@ -145,4 +146,5 @@ const [file, ...rest] = process.argv.slice(2)
 if (file === undefined) stop('Usage: node scripts/installed.mjs <file> [arguments]')
 const stamp = stampOf(textOf('package-lock.json'), process)
 if (!isInstalled(stamp)) await install(stamp)
+if (!existsSync(broughtNode) && !isNewEnough) await npm(REPAIR)
 run(file, rest)

@@ -21,7 +21,8 @@ export const prodSettings: Settings = {
   writeOnceMode: 'compliance',
   alarmEmail: 'operations@tongquan.example',
   // A second account, so that who can delete the platform cannot delete its copies. Tokyo: near, and far enough.
-  offSite: { account: '000000000000', region: 'ap-northeast-1', keepDays: 35 },
+  // Both numbers are AWS's examples: put in your own.
+  offSite: { account: '444455556666', region: 'ap-northeast-1', keepDays: 35, copiesFrom: '111122223333' },
   // Ten times 2021's load test of 1,047/s; docs/quotas.md says what must be requested before.
   citizenApi: { ratePerSecond: 10_000, burst: 5_000 },
   usagePlans: { standard: { ratePerSecond: 50, burst: 100, quotaPerDay: 1_000_000 } },

@@ -42,6 +42,8 @@ export const startDynoxide = async (binary: string, dataDir: string, died: (why:
   })
   if (child.pid === undefined) throw new Sentence(`The record engine ${binary} cannot be started.`)
   writeFileSync(pidFile, String(child.pid))
+  // However the stage ends, short of a kill, its engine ends before it.
+  process.on('exit', () => child.kill('SIGKILL'))
   await untilAnswering(`http://127.0.0.1:${port}`, child.pid, () => said)
   return {
     endpoint: `http://127.0.0.1:${port}`,

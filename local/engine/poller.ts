@@ -12,6 +12,8 @@ const MAX_RECEIVED = 10
 /** fauxqs wakes a waiting reader for new messages but not for those that come back, so the wait is short. */
 const WAIT_SECONDS = 1
 const AFTER_TROUBLE_MS = 200
+/** What is still at work then comes again after the next start's visibility time, or is lost with the queue. */
+const STOP_PATIENCE_MS = 1_000
 
 export interface Poller {
   stop(): Promise<void>
@@ -49,7 +51,7 @@ export const startPoller = (setting: PollerSetting): Poller => {
     stop: async () => {
       ending.abort()
       await looping
-      await Promise.allSettled(running)
+      await Promise.race([Promise.allSettled(running), pause(STOP_PATIENCE_MS, undefined, { ref: false })])
     },
   }
 }

@@ -3,6 +3,7 @@
 import type { Wiring } from '../kernel/wiring.ts'
 import { required } from '../kernel/wiring.ts'
 import { ATTEMPT_SHARE } from './insist.ts'
+import { QuickSha256 } from './quick-sha256.ts'
 
 export type Service = 'DYNAMODB' | 'SQS' | 'KMS' | 'SECRETS_MANAGER' | 'S3'
 
@@ -13,10 +14,11 @@ const SILENT_SOCKET_MS = 6_000
 
 export const clientSettings = (wiring: Wiring, service: Service) => {
   const credentials = credentialsOf(wiring)
-  const endpoint = wiring.environment[`AWS_ENDPOINT_URL_${service}`]
+  const endpoint = wiring.environment[`AWS_ENDPOINT_URL_${service}`] || undefined
   return {
     region: required(wiring, 'AWS_REGION'),
     maxAttempts: 1,
+    sha256: QuickSha256,
     requestHandler: {
       requestTimeout: wiring.budgetMs * ATTEMPT_SHARE,
       throwOnRequestTimeout: true,

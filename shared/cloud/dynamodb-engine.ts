@@ -5,20 +5,25 @@ import { environmentNameOf } from '../kernel/table.ts'
 import type { Wiring } from '../kernel/wiring.ts'
 import { required } from '../kernel/wiring.ts'
 import { clientSettings } from './client-settings.ts'
+import type { Send } from './dynamodb-wire.ts'
+import { sendOver } from './dynamodb-wire.ts'
 import type { Patience } from './insist.ts'
 import { patienceFor } from './patience.ts'
 
 export interface Engine {
-  readonly client: DynamoDBClient
+  readonly send: Send
   readonly patience: Patience
   physicalName(table: Table): string
 }
 
-export const engineFrom = (wiring: Wiring, given: Partial<Pick<Patience, 'clock' | 'random'>> = {}): Engine => ({
-  client: new DynamoDBClient(clientSettings(wiring, 'DYNAMODB')),
-  patience: patienceFor(wiring, 'records', given),
-  physicalName: namesFrom(wiring),
-})
+export const engineFrom = (wiring: Wiring, given: Partial<Pick<Patience, 'clock' | 'random'>> = {}): Engine => {
+  const settings = clientSettings(wiring, 'DYNAMODB')
+  return {
+    send: sendOver(new DynamoDBClient(settings), settings.endpoint),
+    patience: patienceFor(wiring, 'records', given),
+    physicalName: namesFrom(wiring),
+  }
+}
 
 const namesFrom = (wiring: Wiring): ((table: Table) => string) => {
   const known = new Map<string, string>()

@@ -35,7 +35,7 @@ const getItem = async <T extends Table>(
     Key: toAttributes(keyOf(table, key)),
     ConsistentRead: consistent,
   }
-  const { Item: row } = await insist(engine.patience, () => engine.client.send(new GetItemCommand(input)))
+  const { Item: row } = await insist(engine.patience, () => engine.send(new GetItemCommand(input)))
   return row && parseRow(table, fromAttributes(row))
 }
 
@@ -60,7 +60,7 @@ const batchOf = async (engine: Engine, physicalName: string, keys: Attributes[])
   const rows: Attributes[] = []
   let left: Record<string, KeysAndAttributes> = { [physicalName]: { Keys: keys } }
   await insist(engine.patience, async () => {
-    const reply = await engine.client.send(new BatchGetItemCommand({ RequestItems: left }))
+    const reply = await engine.send(new BatchGetItemCommand({ RequestItems: left }))
     rows.push(...(reply.Responses?.[physicalName] ?? []))
     left = reply.UnprocessedKeys ?? {}
     if (Object.keys(left).length > 0) throw new EngineRefused('some keys were not read')
@@ -76,7 +76,7 @@ const listItems = async <T extends Table>(engine: Engine, table: T, range: Range
   let start = startOf(table, range, bounds)
   for (let query = 1; query <= MAX_QUERIES_PER_PAGE; query++) {
     const input = queryOf(engine, table, { range, bounds, start, limit: range.limit - rows.length })
-    const reply = await insist(engine.patience, () => engine.client.send(new QueryCommand(input)))
+    const reply = await insist(engine.patience, () => engine.send(new QueryCommand(input)))
     rows.push(...(reply.Items ?? []))
     start = reply.LastEvaluatedKey
     if (rows.length >= range.limit || start === undefined) break

@@ -27,7 +27,7 @@ export const togetherOn = (engine: Engine): Pick<Records, 'together'> => ({
     }
     return await insist(engine.patience, async () => {
       try {
-        await engine.client.send(new TransactWriteItemsCommand(input))
+        await engine.send(new TransactWriteItemsCommand(input))
         return accept(undefined)
       } catch (error) {
         return unmetStep(steps, error)

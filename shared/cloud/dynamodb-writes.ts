@@ -44,7 +44,7 @@ const putIfAbsent = async <T extends Table>(engine: Engine, table: T, item: Item
   }
   return await insist(engine.patience, async ({ followsUnknown }) => {
     try {
-      await engine.client.send(new PutItemCommand(input))
+      await engine.send(new PutItemCommand(input))
       return accept(item)
     } catch (error) {
       const found = foundIn(error)
@@ -80,7 +80,7 @@ const changeItem = async <T extends Table>(
   } as const
   // Adding twice is not adding once; a change that only sets may be sent again.
   const mayRepeatUnknown = change.add === undefined && change.append === undefined
-  return await insistOnItem(engine, table, mayRepeatUnknown, () => engine.client.send(new UpdateItemCommand(input)))
+  return await insistOnItem(engine, table, mayRepeatUnknown, () => engine.send(new UpdateItemCommand(input)))
 }
 
 const removeItem = async <T extends Table>(engine: Engine, table: T, { key, under }: Aim<T>): Written<T> => {
@@ -93,7 +93,7 @@ const removeItem = async <T extends Table>(engine: Engine, table: T, { key, unde
     ReturnValues: 'ALL_OLD',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   } as const
-  return await insistOnItem(engine, table, true, () => engine.client.send(new DeleteItemCommand(input)))
+  return await insistOnItem(engine, table, true, () => engine.send(new DeleteItemCommand(input)))
 }
 
 const insistOnItem = <T extends Table>(

@@ -103,7 +103,6 @@ export const sharedProblems = (declared: Endpoint): readonly ProblemCode[] => [
   ...(declared.path || declared.query || declared.body ? (['REQUEST_INVALID'] as const) : []),
   ...(declared.body ? (['JSON_BROKEN', 'CONTENT_TYPE_UNSUPPORTED', 'BODY_TOO_LARGE'] as const) : []),
   ...(declared.idempotencyKey === 'required' ? (['IDEMPOTENCY_KEY_MISSING'] as const) : []),
-  ...(declared.idempotencyKey ? (['IDEMPOTENCY_KEY_REUSED'] as const) : []),
   ...callerProblems(declared.caller),
 ]
 
