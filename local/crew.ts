@@ -17,7 +17,6 @@ const THROTTLED: Outcome = { ok: false, why: 'throttled', failure: { errorType: 
 export interface Crew {
   /** Counts reserved concurrency for all workers together. */
   invoke(lambda: FunctionPlan, event: unknown): Promise<Outcome>
-  pids(): readonly number[]
   /** As a crash would: the worker has no time to end well. */
   crashOne(index: number): void
   stop(): Promise<void>
@@ -29,6 +28,8 @@ export interface CrewSetting {
   readonly nodeOptions: readonly string[]
   hear(message: ToPrimary, answer: (message: ToWorker) => void): void
   died(why: string): void
+  /** A worker is ready: the first time, or in the place of one that died. */
+  changed(pids: readonly number[]): void
 }
 
 interface Pending {
@@ -47,6 +48,7 @@ export const startCrew = async (setting: CrewSetting): Promise<Crew> => {
   const pending = new Map<number, Pending>()
   const busy = new Map<string, number>()
   const workers: Worker[] = []
+  const serving = new WeakSet<Worker>()
   let last = 0
   let turn = 0
   let stopping = false
@@ -58,8 +60,11 @@ export const startCrew = async (setting: CrewSetting): Promise<Crew> => {
       const worker = cluster.fork({ [BRIEF_VARIABLE]: setting.briefFile, TZ: 'UTC' })
       workers[index] = worker
       worker.on('message', (message: ToPrimary) => {
-        if (message.kind === 'ready') ready()
-        else if (message.kind === 'failed') failed(new Sentence(message.sentence))
+        if (message.kind === 'ready') {
+          serving.add(worker)
+          if (workers.every((each) => serving.has(each))) setting.changed(pidsOf(workers))
+          ready()
+        } else if (message.kind === 'failed') failed(new Sentence(message.sentence))
         else if (message.kind === 'answer') settle(message.id, message.outcome)
         else setting.hear(message, (answer) => void (worker.isConnected() && worker.send(answer)))
       })
@@ -83,7 +88,7 @@ export const startCrew = async (setting: CrewSetting): Promise<Crew> => {
     for (let tried = 0; tried < workers.length; tried += 1) {
       turn += 1
       const worker = workers[turn % workers.length]
-      if (worker?.isConnected()) return worker
+      if (worker?.isConnected() && serving.has(worker)) return worker
     }
     return undefined
   }
@@ -112,7 +117,6 @@ export const startCrew = async (setting: CrewSetting): Promise<Crew> => {
         busy.set(lambda.id, (busy.get(lambda.id) ?? 1) - 1)
       }
     },
-    pids: () => workers.flatMap((worker) => worker.process.pid ?? []),
     crashOne: (index) => void workers[index % workers.length]?.process.kill('SIGKILL'),
     stop: async () => {
       stopping = true
@@ -120,6 +124,8 @@ export const startCrew = async (setting: CrewSetting): Promise<Crew> => {
     },
   }
 }
+
+const pidsOf = (workers: readonly Worker[]): readonly number[] => workers.flatMap((worker) => worker.process.pid ?? [])
 
 const ended = (worker: Worker): Promise<void> =>
   new Promise((done) => {

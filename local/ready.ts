@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Options } from './options.ts'
 import type { Stage } from './stage.ts'
 
-export const readyLines = (stage: Omit<Stage, 'plan'>, options: Options, tookMs: number): readonly string[] => [
+export const readyLines = (stage: Stage, options: Options, tookMs: number): readonly string[] => [
   `  logs in ${join(options.dataDir, 'logs')}, addresses in ${join(options.dataDir, 'stage.json')}`,
   [
     `Ready in ${(tookMs / 1_000).toFixed(1)} s: ${stage.origin}`,

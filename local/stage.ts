@@ -1,36 +1,37 @@
-// Brings the stage up in the order in which its parts need each other, and takes it down in the other.
-import { join } from 'node:path'
+// Brings the stage up in the order in which its parts need each other; `undo` takes it down in the other.
 import { rmSync } from 'node:fs'
-import { type Brief, type Endpoints, writeBrief } from './brief.ts'
+import { join } from 'node:path'
 import { synthesized } from './assembly/synthesize.ts'
+import { type Brief, type Endpoints, writeBrief } from './brief.ts'
 import { startCrew } from './crew.ts'
-import { openShelf } from './documents/shelf.ts'
-import { startDocuments } from './documents/server.ts'
-import { awsJson } from './engine/aws-json.ts'
 import { seedDemoWorld } from './demo-world.ts'
+import { startDocuments } from './documents/server.ts'
+import { openShelf } from './documents/shelf.ts'
+import type { AgencyKey } from './door/agency-door.ts'
+import { awsJson } from './engine/aws-json.ts'
 import { type Engine, startDynoxide } from './engine/dynoxide.ts'
 import { findDynoxide } from './engine/find-dynoxide.ts'
 import { type Queues, startQueues } from './engine/queues.ts'
 import { makeTables } from './engine/tables.ts'
 import type { Options } from './options.ts'
-import { claimPort, freePort } from './process/ports.ts'
-import { readPlan } from './template/read-plan.ts'
-import type { Plan } from './template/plan.ts'
-import { openVault } from './vault/kept-vault.ts'
-import { startVault } from './vault/server.ts'
-import { startWork } from './work.ts'
 import { openIssuer } from './outside/issuer.ts'
+import { claimPort, freePort } from './process/ports.ts'
+import { stateFile } from './state.ts'
+import type { Plan } from './template/plan.ts'
+import { readPlan } from './template/read-plan.ts'
+import { type KeptVault, openVault } from './vault/kept-vault.ts'
 import { withSecrets } from './vault/references.ts'
-import { writeState } from './state.ts'
+import { startVault } from './vault/server.ts'
+import { throughWire } from './wire/through-wire.ts'
+import { startWork } from './work.ts'
 
-/** A name only: nothing leaves this machine. The same as fauxqs' own account. */
+/** Names only: nothing leaves this machine. The account is fauxqs' own. */
 const ACCOUNT = '000000000000'
 const REGION = 'ap-east-2'
 
 export interface Stage {
   readonly origin: string
-  readonly plan: Plan
-  readonly agencyKeys: Brief['agencyKeys']
+  readonly agencyKeys: readonly AgencyKey[]
   readonly demoCampaign: string | undefined
 }
 
@@ -41,11 +42,10 @@ export interface Surroundings {
   died(why: string): void
 }
 
-type Undo = () => Promise<unknown> | void
+export type Undo = () => Promise<unknown> | void
 
 export const startStage = async (options: Options, around: Surroundings, undo: Undo[]): Promise<Stage> => {
   const port = await claimPort(options.port)
-  const directPort = await freePort()
   const origin = `http://localhost:${port}`
   const [assembly, engine, queues] = await Promise.all([
     options.assembly ?? synthesized(around.root, around.say),
@@ -53,52 +53,53 @@ export const startStage = async (options: Options, around: Surroundings, undo: U
     startQueues(REGION),
   ])
   undo.push(queues.stop)
-  const plan = readPlan(assembly, {
-    region: REGION,
-    account: ACCOUNT,
-    origin,
-    queueEndpoint: queues.endpoint,
-    parameters: { PublicOrigin: origin },
-  })
-  const { endpoints, kept } = await startBackends(options, plan, engine, queues, undo)
-  const agencyKeys = (plan.agencyDoor?.keys ?? []).map((key) => ({
-    id: key.id,
-    name: key.name,
-    value: key.value ?? kept.agencyKey(key.id),
-    enabled: key.enabled,
-    planned: key.plan !== undefined,
-  }))
+  const setting = { region: REGION, account: ACCOUNT, origin, queueEndpoint: queues.endpoint, parameters: { PublicOrigin: origin } }
+  const plan = readPlan(assembly, setting)
+  const kept = openVault(options.dataDir, plan)
+  const endpoints = await startBackends(options, plan, kept, engine, queues, undo)
+  const work = startWork(plan, queues, options.chaos, around)
+  const wired = await throughWire({ plan, endpoints, dataDir: options.dataDir, permissions: options.permissions, chaos: options.chaos })
+  // Last of all, when nothing strikes any more.
+  undo.push(async () => around.say(...saidOf(options, { ...(await wired.stop()), ...work.faults() })))
+  const agencyKeys = agencyKeysOf(plan, kept)
   const issuer = openIssuer(options.dataDir, `${origin}/_local/issuer`)
-  const briefFile = join(options.dataDir, 'brief.json')
   const brief: Brief = {
-    plan: withSecrets(plan, kept),
+    plan: withSecrets(wired.plan, kept),
     origin,
     port,
-    directPort,
+    directPort: await freePort(),
     workers: options.workers,
     dataDir: options.dataDir,
-    endpoints,
+    endpoints: wired.endpoints,
     agencyKeys,
     ...(engine.pid === undefined ? {} : { enginePid: engine.pid }),
   }
+  const briefFile = join(options.dataDir, 'brief.json')
   writeBrief(briefFile, brief)
   undo.push(() => rmSync(briefFile, { force: true }))
   around.say(`starting ${options.workers} workers`)
-  const work = startWork(plan, queues, around)
+  const state = stateFile({ ...brief, endpoints })
   const crew = await startCrew({
     count: options.workers,
     briefFile,
     nodeOptions: nodeOptionsOf(plan),
     hear: work.hear,
     died: around.died,
+    changed: state.write,
   })
-  undo.push(crew.stop)
+  undo.push(crew.stop, state.remove)
+  const demoCampaign = hasCampaigns(plan) ? await seedDemoWorld({ origin, operatorToken: issuer.operator('demo-world'), now: Date.now() }) : undefined
   work.begin(crew)
   undo.push(work.stop)
-  undo.push(writeState(brief, crew))
-  const hasCampaigns = plan.citizenDoor?.routes.some((route) => route.key === 'POST /v1/campaigns')
-  const demo = { origin, operatorToken: issuer.operator('demo-world'), now: Date.now() }
-  return { origin, plan, agencyKeys, demoCampaign: hasCampaigns ? await seedDemoWorld(demo) : undefined }
+  return { origin, agencyKeys, demoCampaign }
+}
+
+const hasCampaigns = (plan: Plan): boolean => plan.citizenDoor?.routes.some((route) => route.key === 'POST /v1/campaigns') === true
+
+const saidOf = (options: Options, faults: Readonly<Record<string, number>>): readonly [string] => {
+  if (!options.chaos) return ['stopped']
+  const struck = Object.entries(faults).map(([kind, times]) => `${kind} ${times}`)
+  return [`stopped; chaos of seed ${options.chaos.seed}: ${struck.join(', ') || 'nothing struck'}`]
 }
 
 const startEngine = async (options: Options, around: Surroundings, undo: Undo[]): Promise<Engine> => {
@@ -109,23 +110,26 @@ const startEngine = async (options: Options, around: Surroundings, undo: Undo[])
   return engine
 }
 
-const startBackends = async (options: Options, plan: Plan, engine: Engine, queues: Queues, undo: Undo[]) => {
-  const kept = openVault(options.dataDir, {
-    keys: plan.keys,
-    secrets: plan.secrets,
-    agencyKeyIds: (plan.agencyDoor?.keys ?? []).map((key) => key.id),
-  })
-  const shelf = openShelf(join(options.dataDir, 'documents'), plan.buckets.map((bucket) => bucket.name))
+const startBackends = async (options: Options, plan: Plan, kept: KeptVault, engine: Engine, queues: Queues, undo: Undo[]): Promise<Endpoints> => {
+  const buckets = plan.buckets.map((bucket) => bucket.name)
   const [vault, documents] = await Promise.all([
     startVault(plan.keys, plan.secrets, kept),
-    startDocuments(shelf),
+    startDocuments(openShelf(join(options.dataDir, 'documents'), buckets)),
     makeTables(awsJson(engine.endpoint, 'DynamoDB_20120810', plan.region), plan.tables),
     queues.make(plan.queues),
   ])
   undo.push(vault.stop, documents.stop)
-  const endpoints: Endpoints = { dynamodb: engine.endpoint, sqs: queues.endpoint, s3: documents.endpoint, vault: vault.endpoint }
-  return { endpoints, kept }
+  return { dynamodb: engine.endpoint, sqs: queues.endpoint, s3: documents.endpoint, vault: vault.endpoint }
 }
+
+const agencyKeysOf = (plan: Plan, kept: KeptVault): readonly AgencyKey[] =>
+  (plan.agencyDoor?.keys ?? []).map((key) => ({
+    id: key.id,
+    name: key.name,
+    value: key.value ?? kept.agencyKey(key.id),
+    enabled: key.enabled,
+    planned: key.plan !== undefined,
+  }))
 
 /** Source maps are read where the template asks for them. */
 const nodeOptionsOf = (plan: Plan): readonly string[] =>

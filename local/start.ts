@@ -6,12 +6,12 @@ import { type Options, readOptions } from './options.ts'
 import { claimDataDir } from './process/data-dir.ts'
 import { readyLines } from './ready.ts'
 import { Sentence } from './sentence.ts'
-import { startStage } from './stage.ts'
+import { startStage, type Undo } from './stage.ts'
 
 /** Whatever hangs, Ctrl-C ends within this. */
 const STOP_PATIENCE_MS = 5_000
 
-const undo: (() => Promise<unknown> | void)[] = []
+const undo: Undo[] = []
 const say = (line: string): void => void process.stdout.write(`  ${line}\n`)
 let ending: Promise<never> | undefined
 
@@ -43,6 +43,7 @@ const run = async (options: Options): Promise<void> => {
   const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '')
   process.stdout.write('Tongquan 通券, the local stage\n')
   undo.push(claimDataDir(options.dataDir))
+  if (options.chaos) say(`chaos with --seed ${options.chaos.seed}`)
   const stage = await startStage(options, { root, say, died: (why) => void fail(new Sentence(why)) }, undo)
   for (const line of readyLines(stage, options, performance.now() - startedAt)) process.stdout.write(`${line}\n`)
 }

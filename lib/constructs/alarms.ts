@@ -149,7 +149,7 @@ export const watchSchedule = (watch: Watch, { capability, declared }: Placed<Sch
   })
 }
 
-export const watchTable = (watch: Watch, { name, holds }: Table): void => {
+export const watchTable = (watch: Watch, { name }: Table): void => {
   const throttled = (metricName: string) =>
     new Metric({
       namespace: 'AWS/DynamoDB',
@@ -160,7 +160,7 @@ export const watchTable = (watch: Watch, { name, holds }: Table): void => {
     })
   harmAlarm(watch.scope, `${pascal(name)}Throttled`, {
     ...common(watch),
-    harm: `People are told to come back: ${holds}`,
+    harm: 'People are told to come back',
     about: `table ${name}`,
     sign: 'the table is out of room',
     runbook: runbooks.tableThrottled,

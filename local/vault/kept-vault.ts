@@ -3,7 +3,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { keptFile, replaceKept } from '../process/kept-file.ts'
-import type { KeyPlan, SecretPlan } from '../template/plan.ts'
+import type { KeyPlan, Plan, SecretPlan } from '../template/plan.ts'
 
 const FILE = 'vault.json'
 const Version = z.object({ id: z.string(), stages: z.array(z.string()), text: z.string() })
@@ -22,17 +22,11 @@ export interface KeptVault {
   agencyKey(id: string): string
 }
 
-export interface VaultPlan {
-  readonly keys: readonly KeyPlan[]
-  readonly secrets: readonly SecretPlan[]
-  readonly agencyKeyIds: readonly string[]
-}
-
-export const openVault = (dataDir: string, plan: VaultPlan): KeptVault => {
+export const openVault = (dataDir: string, plan: Pick<Plan, 'keys' | 'secrets' | 'agencyDoor'>): KeptVault => {
   const kept = keptFile(dataDir, FILE, Vault, () => ({ keys: {}, secrets: {}, agencyKeys: {} }))
   for (const key of plan.keys) kept.keys[key.id] ??= newKey(key.kind)
   for (const secret of plan.secrets) kept.secrets[secret.id] ??= [versionOf(valueOf(secret), ['AWSCURRENT'])]
-  for (const id of plan.agencyKeyIds) kept.agencyKeys[id] ??= `local-${randomBytes(20).toString('hex')}`
+  for (const { id } of plan.agencyDoor?.keys ?? []) kept.agencyKeys[id] ??= `local-${randomBytes(20).toString('hex')}`
   const save = () => replaceKept(dataDir, FILE, kept)
   save()
   return {

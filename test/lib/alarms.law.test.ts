@@ -17,10 +17,13 @@ const nameOf = ({ properties }: Found): string => textOf(properties.AlarmName)
 /** `prod: Citizens cannot register: answers are slow (campaign/register)` */
 const NAMED = /^(dev|prod): .+: .+ \(.+\)$/
 
+const MAX_NAME_LENGTH = 255
+
 const alarmLaws = (all: readonly StackTemplate[]): readonly string[] =>
   ofType(all, 'AWS::CloudWatch::Alarm').flatMap((alarm) => {
     const [runbook] = RUNBOOK.exec(textOf(alarm.properties.AlarmDescription ?? '')) ?? []
     return [
+      ...(nameOf(alarm).length <= MAX_NAME_LENGTH ? [] : [`${nameOf(alarm)}: CloudWatch takes no longer name than ${MAX_NAME_LENGTH}`]),
       ...(NAMED.test(nameOf(alarm)) ? [] : [`${nameOf(alarm)}: does not say who is hurt and how it shows`]),
       ...(runbook !== undefined && existsSync(join(root, runbook)) ? [] : [`${nameOf(alarm)}: has no runbook`]),
       ...(alarm.properties.AlarmActions === undefined ? [`${nameOf(alarm)}: wakes nobody`] : []),

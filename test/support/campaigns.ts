@@ -48,7 +48,13 @@ export const draftIn = async (city: World, changes: Partial<NewCampaign> = {}): 
 
 export const publishedIn = async (city: World, changes: Partial<NewCampaign> = {}): Promise<CampaignId> => {
   const campaignId = await draftIn(city, changes)
-  const published = await publishDraft(city)({ caller: operator, path: { campaignId }, query: {}, body: undefined, repeat: undefined })
+  const published = await publishDraft(city)({
+    caller: operator,
+    path: { campaignId },
+    query: {},
+    body: undefined,
+    repeat: undefined,
+  })
   if (!published.ok) throw new Error(published.refusal.code)
   return campaignId
 }

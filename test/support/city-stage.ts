@@ -11,7 +11,8 @@ import { root } from '../house/tree.ts'
 const State = z.looseObject({
   origin: z.string(),
   direct: z.string(),
-  pids: z.looseObject({ primary: z.int(), workers: z.array(z.int()), engine: z.int().optional() }),
+  agencyKeys: z.array(z.looseObject({ value: z.string() })),
+  pids: z.looseObject({ primary: z.int(), workers: z.array(z.int()), engine: z.int().nullable() }),
 })
 export type State = z.infer<typeof State>
 
@@ -41,16 +42,15 @@ const exitOf = (child: ChildProcess): Promise<number | null> =>
     ? Promise.resolve(child.exitCode)
     : new Promise((resolve) => child.once('exit', (code) => resolve(code)))
 
-const untilReady = (child: ChildProcess, output: () => string): Promise<string> =>
-  new Promise((resolve, reject) => {
+const untilReady = (child: ChildProcess, output: () => string): Promise<void> =>
+  new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready in time:\n${output()}`)), START_PATIENCE_MS)
     const settle = (act: () => void) => {
       clearTimeout(timer)
       act()
     }
     child.stdout?.on('data', () => {
-      const line = READY.exec(output())?.[0]
-      if (line !== undefined) settle(() => resolve(line))
+      if (READY.test(output())) settle(resolve)
     })
     child.once('exit', (code) => settle(() => reject(new Error(`ended with ${code}:\n${output()}`))))
   })
@@ -68,7 +68,7 @@ export const startCityStage = async ({ assembly, args = [], workers = 2, ...wish
       heard += text
     })
   }
-  const ready = await untilReady(child, () => heard)
+  await untilReady(child, () => heard)
   const state = () => State.parse(JSON.parse(readFileSync(join(dataDir, 'stage.json'), 'utf8')))
   const { origin } = state()
   return {
@@ -76,7 +76,7 @@ export const startCityStage = async ({ assembly, args = [], workers = 2, ...wish
     origin,
     state,
     token: async (who, query = '') => (await fetch(`${origin}/_local/tokens/${who}?${query}`)).text(),
-    agencyKey: /agency key (\S+)/.exec(ready)?.[1] ?? '',
+    agencyKey: state().agencyKeys[0]?.value ?? '',
     output: () => heard,
     process: child,
     stop: async () => {
