@@ -1,7 +1,8 @@
 // One environment of the platform, stack by stage: data first, doors next, the CDN in front of them last.
-import { Aws, type Environment, Stage, type StackProps } from 'aws-cdk-lib'
+import { Aws, type Environment, Stack, Stage, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { doorOf } from '../shared/kernel/endpoint.ts'
+import { neverDeployed } from './constructs/never-deployed.ts'
 import type { House } from './house.ts'
 import type { Keys } from './keys.ts'
 import { AgencyApiStack } from './stacks/agency-api.ts'
@@ -18,6 +19,12 @@ import { WorkStack } from './stacks/work.ts'
 export class CityStage extends Stage {
   constructor(scope: Construct, house: House) {
     super(scope, house.settings.stage, { env: homeOf(house) })
+    this.addStacks(house)
+    if (house.settings.stage !== 'local') return
+    for (const stack of this.node.children) if (stack instanceof Stack) neverDeployed(stack)
+  }
+
+  private addStacks(house: House): void {
     const data = new DataStack(this, 'data', { ...this.stack(house, 'tables, documents, keys'), house })
     const citizen = this.addDoors(house, data.keys)
     new WorkStack(this, 'work', { ...this.stack(house, 'queues and schedules'), house, keys: data.keys })

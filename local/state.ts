@@ -20,7 +20,7 @@ export const stateFile = (brief: Brief): StateFile => {
         ...brief.endpoints,
         region: plan.region,
         workers: brief.workers,
-        pids: { primary: process.pid, workers, engine: brief.enginePid ?? null },
+        pids: { primary: process.pid, workers, ...(brief.enginePid === undefined ? {} : { engine: brief.enginePid }) },
         agencyKeys: brief.agencyKeys,
         tables: plan.tables.map((table) => table.name),
         queues: plan.queues.map(({ name, url }) => ({ name, url })),

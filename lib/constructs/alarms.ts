@@ -25,14 +25,17 @@ const QUEUE_AGE_SECONDS = 300
 const SILENT_PERIODS = 3
 const MAX_SILENCE_MINUTES = 1_440
 
-export interface Watch {
+interface Watcher {
   readonly scope: Construct
   readonly house: House
   readonly topic: Topic
+}
+
+export interface Watch extends Watcher {
   readonly citizenApiId: string
 }
 
-const common = ({ house, topic }: Watch) => ({ stage: house.settings.stage, topic })
+const common = ({ house, topic }: Watcher) => ({ stage: house.settings.stage, topic })
 
 /** The two gateways have different names for the same figures. */
 export const routeMetrics = ({ house, citizenApiId }: Watch, declared: Endpoint) => {
@@ -170,5 +173,46 @@ export const watchTable = (watch: Watch, { name }: Table): void => {
       period: MINUTE,
     }),
     above: 0,
+  })
+}
+
+/** One answer in a hundred: browsers that hang up and single slow calls are below it. */
+const FAILING_PERCENT = 1
+
+/** CloudFront tells its figures in us-east-1 only. */
+export const watchCdn = (watch: Watcher, distributionId: string): void => {
+  harmAlarm(watch.scope, 'CdnFailing', {
+    ...common(watch),
+    harm: 'Nobody reaches the city',
+    about: 'cdn',
+    sign: 'the CDN answers with errors',
+    runbook: runbooks.cdnFailing,
+    metric: new Metric({
+      namespace: 'AWS/CloudFront',
+      metricName: '5xxErrorRate',
+      statistic: 'Average',
+      period: MINUTE,
+      dimensionsMap: { DistributionId: distributionId, Region: 'Global' },
+    }),
+    above: FAILING_PERCENT,
+  })
+}
+
+export const watchBackup = (watch: Watcher): void => {
+  const failed = (metricName: string) =>
+    new Metric({ namespace: 'AWS/Backup', metricName, statistic: 'Sum', period: Duration.hours(1) })
+  harmAlarm(watch.scope, 'BackupFailed', {
+    ...common(watch),
+    harm: 'Nothing could be brought back if this account were lost',
+    about: 'backup',
+    sign: 'backups fail',
+    runbook: runbooks.backupFailed,
+    metric: new MathExpression({
+      expression: 'backups + copies',
+      usingMetrics: { backups: failed('NumberOfBackupJobsFailed'), copies: failed('NumberOfCopyJobsFailed') },
+      period: Duration.hours(1),
+    }),
+    above: 0,
+    minutes: { bad: 1, of: 1 },
   })
 }

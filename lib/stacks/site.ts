@@ -1,7 +1,7 @@
 // What the world sees: the CDN, with the static site, the citizen API and the public documents behind one address.
 // It stands in CloudFront's own Region, where its certificate, web ACL and log delivery must be; what it fetches from
 // the stage's Region it knows by name.
-import { Aws, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { Aws, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib'
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
@@ -9,6 +9,8 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import { accessLogBucket } from '../constructs/access-log-bucket.ts'
 import { acknowledge } from '../constructs/acknowledge.ts'
+import { alarmTopic } from '../constructs/alarm-topic.ts'
+import { watchCdn } from '../constructs/alarms.ts'
 import { cdnBehaviours } from '../constructs/cdn-behaviours.ts'
 import { deliverCdnLogs } from '../constructs/cdn-logs.ts'
 import { cdnOrigins, SITE_BUCKET } from '../constructs/cdn-origins.ts'
@@ -17,6 +19,9 @@ import { addressRecord } from '../constructs/custom-domain.ts'
 import { letCdnDecrypt } from '../constructs/document-key.ts'
 import type { House } from '../house.ts'
 import type { EdgeStack } from './edge.ts'
+
+/** By it the rotation of the origin secret, in another Region, may know the CDN and no other distribution. */
+export const STAGE_TAG = 'tongquan:stage'
 
 /** CloudFront's own zone, the same for everybody. */
 const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2'
@@ -52,8 +57,11 @@ export class SiteStack extends Stack {
     })
     if (house.settings.addresses) {
       deliverCdnLogs(this, house, distribution, accessLogs)
+      Tags.of(distribution).add(STAGE_TAG, house.settings.stage)
       addressRecord(this, house.settings.addresses, house.settings.addresses.domain, distribution.attrDomainName, CLOUDFRONT_ZONE_ID)
     }
+    const { alarmEmail: email } = house.settings
+    if (email !== undefined) watchCdn({ scope: this, house, topic: alarmTopic(this, house, email) }, distribution.ref)
     acknowledgeCdn(house, distribution)
   }
 

@@ -1,14 +1,12 @@
 // What operators look at and what wakes them: one dashboard, and an alarm for each way in which people can be hurt.
-import { Aws, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { Stack, type StackProps } from 'aws-cdk-lib'
 import { Dashboard, GraphWidget, MathExpression, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch'
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Key } from 'aws-cdk-lib/aws-kms'
-import { Topic } from 'aws-cdk-lib/aws-sns'
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Construct } from 'constructs'
+import { alarmTopic } from '../constructs/alarm-topic.ts'
 import {
   routeMetrics,
   type Watch,
+  watchBackup,
   watchConsumer,
   watchDeadLetters,
   watchEndpoint,
@@ -36,28 +34,9 @@ export class WatchStack extends Stack {
     if (house.city.schedules.length > 0) {
       watchDeadLetters(watch, 'MissedRuns', 'What the clock starts was not done', house.names.queue(MISSED_RUNS))
     }
+    if (house.settings.offSite) watchBackup(watch)
     dashboard(watch)
   }
-}
-
-const alarmTopic = (scope: Construct, house: House, email: string): Topic => {
-  const masterKey = new Key(scope, 'AlarmKey', {
-    alias: house.names.alias('alarms'),
-    description: 'Alarms on their way to people',
-    enableKeyRotation: true,
-    removalPolicy: RemovalPolicy.DESTROY,
-  })
-  masterKey.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-    }),
-  )
-  const topic = new Topic(scope, 'Alarms', { topicName: house.names.plain('alarms'), masterKey, enforceSSL: true })
-  topic.addSubscription(new EmailSubscription(email))
-  return topic
 }
 
 const dashboard = (watch: Watch): void => {

@@ -1,10 +1,10 @@
 // What campaigns offer at the doors of the house.
 import * as z from 'zod'
+import { dueMessage } from '../due/due.ts'
+import { dueMarks } from '../due/records.ts'
 import { agency, anyone, citizen, operator } from '../kernel/caller.ts'
 import { endpoint, replay } from '../kernel/endpoint.ts'
 import { consumer, queue } from '../kernel/queue.ts'
-import { dueMessage } from '../due/due.ts'
-import { dueMarks } from '../due/records.ts'
 import { campaigns, closings, openBooks, registrationTables } from './records.ts'
 import {
   CampaignId,
@@ -23,7 +23,10 @@ export const SETTINGS_LIFE_SECONDS = 5
 
 const campaignPath = { campaignId: CampaignId }
 /** Your own registration, by its number or simply as `mine`. */
-const registrationPath = { campaignId: CampaignId, registrationNumber: z.union([z.literal('mine'), RegistrationNumber]) }
+const registrationPath = {
+  campaignId: CampaignId,
+  registrationNumber: z.union([z.literal('mine'), RegistrationNumber]),
+}
 
 export const listCampaigns = endpoint({
   name: 'listCampaigns',
@@ -55,7 +58,10 @@ export const viewCampaign = endpoint({
 export const register = endpoint({
   name: 'register',
   route: 'POST /v1/campaigns/{campaignId}/registrations',
-  summary: { zh: '登記參加抽籤；愈早登記並不會提高中籤機會', en: 'Register for the draw; being early gives no advantage' },
+  summary: {
+    zh: '登記參加抽籤；愈早登記並不會提高中籤機會',
+    en: 'Register for the draw; being early gives no advantage',
+  },
   caller: citizen({ tier: 'B' }),
   path: campaignPath,
   body: z.strictObject({ pools: ChosenPools }),

@@ -5,10 +5,17 @@ import type { Lane } from '../kernel/caller.ts'
 import type { Ports } from '../kernel/ports.ts'
 import type { MessageOf } from '../kernel/queue.ts'
 import type { Records } from '../kernel/records.ts'
-import { taipeiTime } from '../kernel/taipei-time.ts'
 import type { ItemOf } from '../kernel/table.ts'
+import { taipeiTime } from '../kernel/taipei-time.ts'
 import type { laneClosings } from './contract.ts'
-import { BUCKETS_PER_LANE, bucketName, closings, openBooks, type RegistrationRecord, registrationsIn } from './records.ts'
+import {
+  BUCKETS_PER_LANE,
+  bucketName,
+  closings,
+  openBooks,
+  type RegistrationRecord,
+  registrationsIn,
+} from './records.ts'
 import type { CampaignId } from './words.ts'
 
 type Needs = Pick<Ports, 'blobs' | 'clock' | 'records' | 'vault'>
@@ -21,7 +28,9 @@ const MAX_PAGES_PER_BUCKET = 5_000
 export const countClosedLane =
   (ports: Needs) =>
   async ({ campaignId, lane, due }: MessageOf<typeof laneClosings>): Promise<void> => {
-    const closing = (await ports.records.get(closings, { campaignId, lane }, { consistent: true })) ?? (await count(ports, campaignId, lane))
+    const closing =
+      (await ports.records.get(closings, { campaignId, lane }, { consistent: true })) ??
+      (await count(ports, campaignId, lane))
     await publish(ports, closing)
     await clearDue(ports.records, due)
   }

@@ -1,7 +1,7 @@
 // Campaign settings as this worker knows them, at most SETTINGS_LIFE_SECONDS old. One read serves all requests of
 // those seconds, so a registration itself reads nothing.
 import type { Instant, Ports } from '../kernel/ports.ts'
-import { accept, refuse, type Refusal, type Result } from '../kernel/result.ts'
+import { accept, type Refusal, type Result, refuse } from '../kernel/result.ts'
 import type { KeyedHash } from '../kernel/vault.ts'
 import { SETTINGS_LIFE_SECONDS } from './contract.ts'
 import { isPublished, type PublishedCampaign } from './published.ts'

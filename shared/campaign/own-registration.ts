@@ -1,7 +1,7 @@
 // A citizen's own registration. Its key follows from the token alone, so a number in an address can only confirm it:
 // any other number is refused whether or not somebody has it, and nothing is looked up.
 import type { Citizen } from '../kernel/caller.ts'
-import { accept, refuse, type Refusal, type Result } from '../kernel/result.ts'
+import { accept, type Refusal, type Result, refuse } from '../kernel/result.ts'
 import type { CurrentCampaigns, OpenableCampaign } from './current-campaigns.ts'
 import { type Entrant, entrantOf, registrationNumberOf } from './entrant.ts'
 import type { PublishedCampaign } from './published.ts'
@@ -24,7 +24,8 @@ export const ownRegistration = async (
   const known = await campaigns(path.campaignId)
   if (!known.ok) return known
   const key = keyIn(known.value, caller)
-  const isYours = path.registrationNumber === 'mine' || path.registrationNumber === registrationNumberOf(path.campaignId, key.entrant)
+  const isYours =
+    path.registrationNumber === 'mine' || path.registrationNumber === registrationNumberOf(path.campaignId, key.entrant)
   return isYours ? accept({ campaign: known.value.campaign, key }) : refuse('REGISTRATION_NOT_YOURS')
 }
 

@@ -1,10 +1,19 @@
 // What a campaign leaves behind. Registrations live in two tables, one a lane, so that a lane can fail without the other;
 // the partition is the campaign and one of 128 buckets, so that no key is hot; no index, no stream, no transaction.
 import * as z from 'zod'
-import type { Lane } from '../kernel/caller.ts'
 import { bucket } from '../kernel/bucket.ts'
+import type { Lane } from '../kernel/caller.ts'
 import { table } from '../kernel/table.ts'
-import { BeaconRound, BothLanguages, CampaignId, CampaignStatus, LaneCount, Pool, PoolId, RegistrationStatus } from './words.ts'
+import {
+  BeaconRound,
+  BothLanguages,
+  CampaignId,
+  CampaignStatus,
+  LaneCount,
+  Pool,
+  PoolId,
+  RegistrationStatus,
+} from './words.ts'
 
 const Instant = z.int()
 const Hash = z.string().length(43)

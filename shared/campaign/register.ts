@@ -35,7 +35,14 @@ const enter = async (
   pools: PoolId[],
   now: Instant,
 ): Promise<Outcome<typeof register>> => {
-  const entry: RegistrationRecord = { ...entrant, pools, status: 'STANDING', route: 'signed-in', registeredAt: now, ...request.repeat }
+  const entry: RegistrationRecord = {
+    ...entrant,
+    pools,
+    status: 'STANDING',
+    route: 'signed-in',
+    registeredAt: now,
+    ...request.repeat,
+  }
   // Stops one person from entering twice: of all attempts in a campaign the first is the entry.
   const put = await ports.records.putIfAbsent(registrationsIn(request.caller.lane), entry)
   if (put.ok) return answered(request, 201, entry)
@@ -43,12 +50,12 @@ const enter = async (
   return answerRepeat(ports, request, entry, put.refusal.found)
 }
 
-const answerRepeat = async (
+const answerRepeat = (
   ports: Needs,
   request: Request,
   wish: RegistrationRecord,
   found: RegistrationRecord,
-): Promise<Outcome<typeof register>> => {
+): Outcome<typeof register> | Promise<Outcome<typeof register>> => {
   const repeat = decideRepeat(found, request.repeat)
   switch (repeat.is) {
     case 'replay':

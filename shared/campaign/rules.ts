@@ -28,7 +28,10 @@ export const campaignIsOpen = (campaign: CampaignRecord, now: Instant) => {
 export const laneIsOpen = (campaign: CampaignRecord, lane: Lane, now: Instant) => {
   const windows = campaign.laneWindows?.[lane]
   if (windows === undefined || windows.some(({ from, to }) => from <= now && now < to)) return accept(lane)
-  const next = windows.map(({ from }) => from).filter((from) => from > now).sort((a, b) => a - b)[0]
+  const next = windows
+    .map(({ from }) => from)
+    .filter((from) => from > now)
+    .sort((a, b) => a - b)[0]
   return refuse('LANE_NOT_OPEN', { lane, ...(next === undefined ? {} : { opensAt: taipeiTime(next) }) })
 }
 
@@ -55,4 +58,6 @@ export const mayChangePools = (campaign: CampaignRecord, chosen: readonly PoolId
 
 /** A campaign that opened before it was published has lost nothing; one that has closed can take nobody. */
 export const mayBePublished = (campaign: CampaignRecord, now: Instant) =>
-  now < campaign.closesAt ? accept(campaign) : refuse('CAMPAIGN_TIMES_PAST', { closesAt: taipeiTime(campaign.closesAt) })
+  now < campaign.closesAt
+    ? accept(campaign)
+    : refuse('CAMPAIGN_TIMES_PAST', { closesAt: taipeiTime(campaign.closesAt) })

@@ -8,7 +8,9 @@ import { registrationsIn } from './records.ts'
 import { registrationView } from './registration-view.ts'
 
 /** Read strongly: whoever has just registered must see it. */
-export const viewOwnRegistration = (ports: Pick<Ports, 'clock' | 'records' | 'vault'>): UseCase<typeof viewRegistration> => {
+export const viewOwnRegistration = (
+  ports: Pick<Ports, 'clock' | 'records' | 'vault'>,
+): UseCase<typeof viewRegistration> => {
   const campaigns = currentCampaigns(ports)
   return async (request) => {
     const own = await ownRegistration(campaigns, request)

@@ -46,7 +46,8 @@ export const LaneWindows = z.strictObject({
   even: z.array(Window).min(1).max(MAX_LANE_WINDOWS),
 })
 
-const hasDistinctPools = (pools: readonly { poolId: string }[]) => new Set(pools.map(({ poolId }) => poolId)).size === pools.length
+const hasDistinctPools = (pools: readonly { poolId: string }[]) =>
+  new Set(pools.map(({ poolId }) => poolId)).size === pools.length
 
 /** What an operator writes down. */
 const plan = {

@@ -8,7 +8,8 @@ import { routes } from './routes.ts'
 export type Endpoints = typeof endpoints
 export type EndpointName = keyof Endpoints
 
-type Inputs<Shape> = Shape extends Readonly<Record<string, z.ZodType>> ? { readonly [Name in keyof Shape]: z.input<Shape[Name]> } : never
+type Inputs<Shape> =
+  Shape extends Readonly<Record<string, z.ZodType>> ? { readonly [Name in keyof Shape]: z.input<Shape[Name]> } : never
 type When<Part, Key extends string> = [Part] extends [never] ? unknown : { readonly [Name in Key]: Part }
 type Declared<E, Key extends string> = E extends { readonly [Name in Key]: infer Part } ? Part : never
 
@@ -17,7 +18,8 @@ export type Ask<E extends Endpoint> = When<Inputs<Declared<E, 'path'>>, 'path'> 
   (E extends { readonly body: infer Body extends z.ZodType } ? { readonly body: z.input<Body> } : unknown) &
   (E extends { readonly idempotencyKey: 'required' } ? { readonly idempotencyKey: string } : unknown)
 
-type BodyOf<R> = R extends Replay<infer Body> ? z.infer<Body> : R extends Page ? string : R extends z.ZodType ? z.infer<R> : never
+type BodyOf<R> =
+  R extends Replay<infer Body> ? z.infer<Body> : R extends Page ? string : R extends z.ZodType ? z.infer<R> : never
 
 interface Problem {
   readonly type: string
@@ -57,8 +59,12 @@ interface AnyAsk {
 }
 
 const addressOf = (origin: string, path: string, ask: AnyAsk): URL => {
-  const address = new URL(path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ask.path?.[name] ?? '')), origin)
-  for (const [name, value] of Object.entries(ask.query ?? {})) if (value !== undefined) address.searchParams.set(name, value)
+  const address = new URL(
+    path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ask.path?.[name] ?? '')),
+    origin,
+  )
+  for (const [name, value] of Object.entries(ask.query ?? {}))
+    if (value !== undefined) address.searchParams.set(name, value)
   return address
 }
 
@@ -81,7 +87,8 @@ export const clientOf =
     const isJson = headers.get('content-type')?.includes('json') ?? false
     const body = isJson ? await answer.json() : await answer.text()
     const replayed = headers.get('idempotent-replayed') === 'true'
-    const reply = status < 400 ? { ok: true, status, body, replayed, headers } : { ok: false, status, problem: body, headers }
+    const reply =
+      status < 400 ? { ok: true, status, body, replayed, headers } : { ok: false, status, problem: body, headers }
     if (!isTold<Endpoints[Name]>(reply)) throw new Error(`${method} ${path}: ${status} without an answer of ours`)
     return reply
   }

@@ -1,5 +1,5 @@
-// Where a page starts and ends. DynamoDB refuses bounds that hold nothing and a start outside of them;
-// here the first is an empty page and the second moves the start, on every engine alike.
+// Where a page starts and ends. DynamoDB refuses bounds that hold nothing, and a start at or beyond their end (which a
+// caller who pages to the end reaches); here both are an empty page. A start before the bounds begins at the bound.
 import type { Range } from '../kernel/records.ts'
 import { compareBytes } from './sort-order.ts'
 
@@ -16,9 +16,9 @@ export const boundsOf = (range: Range): Bounds | undefined => {
   if (from !== undefined && to !== undefined && compareBytes(from, to) > 0) return undefined
   const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
   if (after === undefined) return bounds
-  const isBelow = from !== undefined && compareBytes(after, from) < 0
-  const isAbove = to !== undefined && compareBytes(after, to) > 0
-  if (isBelow) return range.descending ? undefined : bounds
-  if (isAbove) return range.descending ? bounds : undefined
+  const [begin, end] = range.descending ? [to, from] : [from, to]
+  const direction = range.descending ? -1 : 1
+  if (end !== undefined && compareBytes(after, end) * direction >= 0) return undefined
+  if (begin !== undefined && compareBytes(after, begin) * direction < 0) return bounds
   return { ...bounds, after }
 }

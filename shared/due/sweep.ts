@@ -27,7 +27,12 @@ const sweepShard = async (ports: Needs, queue: Queue, shard: string, stopAt: num
   const to = lastDueKeyAt(ports.clock.now())
   let after: string | undefined
   for (let page = 0; page < MAX_PAGES_PER_SHARD && ports.clock.now() < stopAt; page += 1) {
-    const listed = await ports.records.list(dueMarks, { partition: shard, to, limit: PAGE, ...(after ? { after } : {}) })
+    const listed = await ports.records.list(dueMarks, {
+      partition: shard,
+      to,
+      limit: PAGE,
+      ...(after ? { after } : {}),
+    })
     await resend(ports, queue, listed.items)
     after = listed.after
     if (after === undefined) return
@@ -45,7 +50,10 @@ const resend = async (ports: Needs, queue: Queue, marks: readonly Mark[]): Promi
 
 /** Stops two sweeps from sending one mark: whoever moves it sends it. `undefined` when it was cleared or moved meanwhile. */
 const moveOn = async (ports: Needs, mark: Mark): Promise<DueMark | undefined> => {
-  const due = DueMark.parse({ shard: mark.shard, dueKey: dueKeyOf(ports.clock.now() + RESEND_AFTER_MS, idOf(mark.dueKey)) })
+  const due = DueMark.parse({
+    shard: mark.shard,
+    dueKey: dueKeyOf(ports.clock.now() + RESEND_AFTER_MS, idOf(mark.dueKey)),
+  })
   const moved = await ports.records.together([
     removing(dueMarks, { shard: mark.shard, dueKey: mark.dueKey }, {}),
     putting(dueMarks, { ...mark, ...due, sendings: mark.sendings + 1 }),

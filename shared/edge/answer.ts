@@ -1,9 +1,9 @@
 // From a use case's outcome to the reply. The body is parsed once more by the declared schema:
 // stray fields cannot leave, and a reply that breaks its promise is our fault, not the caller's.
 import type { z } from 'zod'
+import { sha256 } from '../kernel/digest.ts'
 import type { Endpoint, Reply } from '../kernel/endpoint.ts'
 import type { Refusal, Result } from '../kernel/result.ts'
-import { sha256 } from '../kernel/digest.ts'
 import type { GatewayReply } from './reply.ts'
 
 export interface GivenAnswer {
@@ -24,12 +24,17 @@ export class AnswerBroken extends Error {
 
 export const REPLAY_HEADER = 'idempotent-replayed'
 
-const schemaOf = (reply: Exclude<Reply, { contentType: string }>): z.ZodType => ('replayOf' in reply ? reply.replayOf : reply)
+const schemaOf = (reply: Exclude<Reply, { contentType: string }>): z.ZodType =>
+  'replayOf' in reply ? reply.replayOf : reply
 
 const bodyOf = (declared: Endpoint, reply: Reply, body: unknown): { contentType: string; text: string } => {
   if ('contentType' in reply) return { contentType: reply.contentType, text: String(body) }
   const read = schemaOf(reply).safeParse(body)
-  if (!read.success) throw new AnswerBroken(declared.name, read.error.issues.map(({ path }) => path.join('.')))
+  if (!read.success)
+    throw new AnswerBroken(
+      declared.name,
+      read.error.issues.map(({ path }) => path.join('.')),
+    )
   return { contentType: 'application/json', text: JSON.stringify(read.data) }
 }
 

@@ -3,17 +3,17 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import {
   AgencyId,
+  audiences,
   type Caller,
   type CallerRule,
   CitizenClaims,
   CLOCK_ALLOWANCE_SECONDS,
-  audiences,
   OPERATOR_GROUP,
   StaffClaims,
 } from '../kernel/caller.ts'
 import type { Clock } from '../kernel/ports.ts'
 import type { ProblemCode } from '../kernel/problems.ts'
-import { accept, refuse, type Result, type Refusal } from '../kernel/result.ts'
+import { accept, type Refusal, type Result, refuse } from '../kernel/result.ts'
 import type { Arrival } from './incoming.ts'
 import type { KeySet } from './key-set.ts'
 import { type Step, stop } from './passage.ts'
@@ -30,7 +30,8 @@ const MAX_TOKEN_LENGTH = 4_096
 
 type Known = Result<Caller, Refusal>
 
-const tokenIn = (arrival: Arrival): string | undefined => /^Bearer +(\S+)$/i.exec(arrival.headers.authorization ?? '')?.[1]
+const tokenIn = (arrival: Arrival): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(arrival.headers.authorization ?? '')?.[1]
 
 const problemOf = (failure: unknown): ProblemCode => {
   if (failure instanceof errors.JWTExpired) return 'TOKEN_EXPIRED'
@@ -75,12 +76,16 @@ const signedIn = async (
   }
 }
 
-const citizenOf = (needed: 'A' | 'B') => (claims: JWTPayload): Known => {
-  const read = CitizenClaims.safeParse(claims)
-  if (!read.success) return refuse('TOKEN_INVALID')
-  const { sub, lane, tier } = read.data
-  return needed === 'A' && tier !== 'A' ? refuse('TIER_TOO_LOW') : accept({ who: 'citizen', subject: sub, lane, tier })
-}
+const citizenOf =
+  (needed: 'A' | 'B') =>
+  (claims: JWTPayload): Known => {
+    const read = CitizenClaims.safeParse(claims)
+    if (!read.success) return refuse('TOKEN_INVALID')
+    const { sub, lane, tier } = read.data
+    return needed === 'A' && tier !== 'A'
+      ? refuse('TIER_TOO_LOW')
+      : accept({ who: 'citizen', subject: sub, lane, tier })
+  }
 
 const operatorOf = (claims: JWTPayload): Known => {
   const read = StaffClaims.safeParse(claims)

@@ -42,7 +42,12 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
-const open = <Message extends z.ZodType>(declared: Consumer<Queue<Message>>, work: Work<Message>, clock: Clock, journal: Journal): BatchHandler => {
+const open = <Message extends z.ZodType>(
+  declared: Consumer<Queue<Message>>,
+  work: Work<Message>,
+  clock: Clock,
+  journal: Journal,
+): BatchHandler => {
   const consumer = declared.name
   const isDone = async ({ messageId, body }: SQSRecord): Promise<boolean> => {
     const read = declared.queue.message.safeParse(jsonOf(body))
@@ -54,7 +59,11 @@ const open = <Message extends z.ZodType>(declared: Consumer<Queue<Message>>, wor
       await within(declared.budgetMs, work(read.data))
       return true
     } catch (error) {
-      journal('MESSAGE_FAILED', { consumer, messageId, error: error instanceof Error ? error : new Error(String(error)) })
+      journal('MESSAGE_FAILED', {
+        consumer,
+        messageId,
+        error: error instanceof Error ? error : new Error(String(error)),
+      })
       return false
     }
   }

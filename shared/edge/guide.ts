@@ -37,7 +37,11 @@ export const guideTo = (endpoints: readonly Endpoint[]) => {
     const here = guided.filter(({ form }) => form.test(passage.arrival.path))
     if (here.length === 0) return stop(passage, 'ROUTE_UNKNOWN')
     const methods = here.map(({ method }) => method)
-    if (passage.arrival.method === 'OPTIONS') return preflightReply(methods, here.some(({ isPublic }) => isPublic))
+    if (passage.arrival.method === 'OPTIONS')
+      return preflightReply(
+        methods,
+        here.some(({ isPublic }) => isPublic),
+      )
     const problem = stop(passage, 'METHOD_NOT_ALLOWED', { facts: { allowed: methods } })
     return { ...problem, headers: { ...problem.headers, allow: methods.join(', ') } }
   }

@@ -18,7 +18,8 @@ export interface Arrival {
   readonly apiKeyId: string | undefined
 }
 
-const isHttpApi = (event: GatewayEvent): event is APIGatewayProxyEventV2 => 'version' in event && event.version === '2.0'
+const isHttpApi = (event: GatewayEvent): event is APIGatewayProxyEventV2 =>
+  'version' in event && event.version === '2.0'
 
 const fromHttpApi = (event: APIGatewayProxyEventV2): Arrival => ({
   door: 'citizen',

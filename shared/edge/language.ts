@@ -15,6 +15,9 @@ const qualityOf = (ranges: readonly string[], language: Language): number => {
 
 export const languageOf = (acceptLanguage: string | undefined): Language => {
   if (acceptLanguage === undefined) return 'zh'
-  const ranges = acceptLanguage.toLowerCase().split(',', MAX_RANGES).map((range) => range.trim())
+  const ranges = acceptLanguage
+    .toLowerCase()
+    .split(',', MAX_RANGES)
+    .map((range) => range.trim())
   return qualityOf(ranges, 'en') > qualityOf(ranges, 'zh') ? 'en' : 'zh'
 }

@@ -3,7 +3,14 @@
 import type { Logger } from '@aws-lambda-powertools/logger'
 
 interface Fields {
-  REQUEST_ANSWERED: { endpoint: string; requestId: string; status: number; problem?: string; latencyMs: number; replayed: boolean }
+  REQUEST_ANSWERED: {
+    endpoint: string
+    requestId: string
+    status: number
+    problem?: string
+    latencyMs: number
+    replayed: boolean
+  }
   ANSWER_BROKEN: { endpoint: string; requestId: string; at: readonly string[] }
   FAULT: { name: string; requestId: string; error: Error }
   MESSAGE_FAILED: { consumer: string; messageId: string; error: Error }

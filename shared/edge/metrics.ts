@@ -9,7 +9,10 @@ interface Figure {
 }
 
 const emf = (at: Instant, dimension: string, figures: readonly Figure[]) => ({
-  _aws: { Timestamp: at, CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [['service', dimension]], Metrics: figures }] },
+  _aws: {
+    Timestamp: at,
+    CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [['service', dimension]], Metrics: figures }],
+  },
 })
 
 const REQUEST_FIGURES: readonly Figure[] = [{ Name: 'latencyMs', Unit: 'Milliseconds' }]

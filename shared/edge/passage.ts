@@ -18,7 +18,9 @@ export interface Passage {
 }
 
 /** A step on the way in: answers early with a problem, or lets the request pass. */
-export type Step = (request: { readonly event: Passage }) => Promise<ProblemReply | undefined> | ProblemReply | undefined
+export type Step = (request: {
+  readonly event: Passage
+}) => Promise<ProblemReply | undefined> | ProblemReply | undefined
 
 export const stop = (
   passage: Passage,

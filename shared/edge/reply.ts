@@ -1,5 +1,5 @@
 // Replies in the one form that both gateways understand, and the headers that every one of them carries.
-import { problems, problemType, type ProblemCode } from '../kernel/problems.ts'
+import { type ProblemCode, problems, problemType } from '../kernel/problems.ts'
 import type { Facts } from '../kernel/result.ts'
 import { contentLanguage, type Language } from './language.ts'
 

@@ -34,9 +34,7 @@ const checkParameters = (
   given: Readonly<Record<string, string | undefined>>,
 ): { readonly value: unknown } | ProblemReply => {
   const read = schema.safeParse(given, worded(passage.language))
-  return read.success
-    ? { value: read.data }
-    : stop(passage, 'REQUEST_INVALID', { errors: parameterErrors(read.error) })
+  return read.success ? { value: read.data } : stop(passage, 'REQUEST_INVALID', { errors: parameterErrors(read.error) })
 }
 
 const checkBody = (passage: Passage, schema: z.ZodType): ProblemReply | undefined => {

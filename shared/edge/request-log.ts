@@ -1,8 +1,8 @@
 // The last step out: the headers that every reply carries, and the one line that says what became of the request.
 import type { Clock, Instant } from '../kernel/ports.ts'
+import { REPLAY_HEADER } from './answer.ts'
 import type { Journal } from './log-catalogue.ts'
 import { requestMetrics } from './metrics.ts'
-import { REPLAY_HEADER } from './answer.ts'
 import type { Passage } from './passage.ts'
 import { type GatewayReply, securityHeaders } from './reply.ts'
 

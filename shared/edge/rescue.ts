@@ -1,10 +1,10 @@
 // What a request gets when something was thrown: overload is told apart from bugs, and neither tells the caller why.
 import { RecordsBusy } from '../kernel/records.ts'
+import { AnswerBroken } from './answer.ts'
+import { KeySetUnreachable } from './key-set.ts'
 import type { Journal } from './log-catalogue.ts'
 import { type Passage, stop } from './passage.ts'
 import type { GatewayReply } from './reply.ts'
-import { AnswerBroken } from './answer.ts'
-import { KeySetUnreachable } from './key-set.ts'
 import { TimeIsUp } from './time-budget.ts'
 
 interface Failed {

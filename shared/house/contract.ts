@@ -1,8 +1,8 @@
 // What the house says about itself: whether it is well, and what it offers.
 import * as z from 'zod'
+import { dueMarks } from '../due/records.ts'
 import { anyone } from '../kernel/caller.ts'
 import { endpoint, page } from '../kernel/endpoint.ts'
-import { dueMarks } from '../due/records.ts'
 
 export const health = endpoint({
   name: 'health',

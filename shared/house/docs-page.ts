@@ -37,7 +37,10 @@ const callerWords = (rule: CallerRule): string => {
 
 const problemLine = (declared: Endpoint): string =>
   [...new Set([...declared.problems, ...sharedProblems(declared)])]
-    .map((code) => `<li><code>${problems[code].status} ${code}</code> ${escaped(problems[code].title.zh)} · ${escaped(problems[code].title.en)}</li>`)
+    .map(
+      (code) =>
+        `<li><code>${problems[code].status} ${code}</code> ${escaped(problems[code].title.zh)} · ${escaped(problems[code].title.en)}</li>`,
+    )
     .join('')
 
 const articleOf = ({ declared }: Documented): string => {

@@ -12,9 +12,7 @@ export const showSpecification =
     return async () => accept({ status: 200, body })
   }
 
-export const showDocs =
-  (endpoints: readonly Documented[]) =>
-  (): UseCase<typeof docs> => {
-    const body = docsPageOf(endpoints)
-    return async () => accept({ status: 200, body, headers: { 'content-security-policy': docsSecurityPolicy } })
-  }
+export const showDocs = (endpoints: readonly Documented[]) => (): UseCase<typeof docs> => {
+  const body = docsPageOf(endpoints)
+  return async () => accept({ status: 200, body, headers: { 'content-security-policy': docsSecurityPolicy } })
+}

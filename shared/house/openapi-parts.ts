@@ -26,7 +26,12 @@ export const Problem = {
 }
 
 export const securitySchemes = {
-  citizenToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of a citizen, tier B or A' },
+  citizenToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'Access token of a citizen, tier B or A',
+  },
   staffToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of an operator' },
   agencyKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'API key of an agency' },
 }

@@ -7,7 +7,8 @@ export type Components = Map<string, Json>
 /** Schemas with an id become components and are referred to by it. */
 export const schemaOf = (schema: z.ZodType, io: 'input' | 'output', components: Components): Json => {
   const { $schema: _dialect, $defs, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-  for (const [name, definition] of Object.entries($defs ?? {})) components.set(name, refsToComponents(withoutId(definition)))
+  for (const [name, definition] of Object.entries($defs ?? {}))
+    components.set(name, refsToComponents(withoutId(definition)))
   const { id, ...rest } = json
   if (typeof id !== 'string') return refsToComponents(rest)
   components.set(id, refsToComponents(rest))

@@ -1,6 +1,6 @@
 // The OpenAPI 3.1 document, derived from the declarations alone: what is not declared cannot be documented,
 // and what is declared cannot be forgotten.
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { CallerRule } from '../kernel/caller.ts'
 import { type Endpoint, type Reply, sharedProblems } from '../kernel/endpoint.ts'
 import { type ProblemCode, problems } from '../kernel/problems.ts'
@@ -47,7 +47,9 @@ const named = (shape: Readonly<Record<string, z.ZodType>> | undefined, place: 'p
 
 const contentOf = (reply: Reply, components: Components): Json => {
   if ('contentType' in reply) return { [reply.contentType.split(';')[0] ?? '']: { schema: {} } }
-  return { 'application/json': { schema: schemaOf('replayOf' in reply ? reply.replayOf : reply, 'output', components) } }
+  return {
+    'application/json': { schema: schemaOf('replayOf' in reply ? reply.replayOf : reply, 'output', components) },
+  }
 }
 
 const REPLY_WORDS: Readonly<Record<number, string>> = { 200: 'Done', 201: 'Made' }
@@ -57,13 +59,20 @@ const repliesOf = (declared: Endpoint, components: Components): Json => {
   for (const [status, reply] of Object.entries(declared.replies)) {
     const isReplay = 'replayOf' in reply
     replies[status] = {
-      description: isReplay ? 'The first answer again; nothing was done twice' : (REPLY_WORDS[Number(status)] ?? 'Answered'),
-      ...(isReplay ? { headers: { 'Idempotent-Replayed': { required: true, schema: { type: 'string', const: 'true' } } } } : {}),
+      description: isReplay
+        ? 'The first answer again; nothing was done twice'
+        : (REPLY_WORDS[Number(status)] ?? 'Answered'),
+      ...(isReplay
+        ? { headers: { 'Idempotent-Replayed': { required: true, schema: { type: 'string', const: 'true' } } } }
+        : {}),
       content: contentOf(reply, components),
     }
   }
   for (const [status, codes] of problemsByStatus(declared)) {
-    replies[status] = { description: codes.map((code) => `${code}: ${problems[code].title.en}`).join('; '), content: problemMedia }
+    replies[status] = {
+      description: codes.map((code) => `${code}: ${problems[code].title.en}`).join('; '),
+      content: problemMedia,
+    }
   }
   return replies
 }

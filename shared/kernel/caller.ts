@@ -25,7 +25,8 @@ export type CallerRule =
   | { readonly who: 'agency' }
 
 export const anyone = () => ({ who: 'anyone' }) as const
-export const citizen = <const T extends Tier>(needs: { readonly tier: T }) => ({ who: 'citizen', tier: needs.tier }) as const
+export const citizen = <const T extends Tier>(needs: { readonly tier: T }) =>
+  ({ who: 'citizen', tier: needs.tier }) as const
 export const operator = () => ({ who: 'operator' }) as const
 export const agency = () => ({ who: 'agency' }) as const
 

@@ -43,7 +43,9 @@ export interface Endpoint extends Powers {
   readonly harm: string
 }
 
-export const endpoint = <const E extends Omit<Endpoint, 'kind'>>(declaration: E): E & { readonly kind: 'endpoint' } => ({
+export const endpoint = <const E extends Omit<Endpoint, 'kind'>>(
+  declaration: E,
+): E & { readonly kind: 'endpoint' } => ({
   kind: 'endpoint',
   ...declaration,
 })
@@ -120,5 +122,5 @@ const callerProblems = (rule: CallerRule): readonly ProblemCode[] => {
 }
 
 /** Which of the two front doors: agencies come through the REST API with keys, everyone else through the CDN. */
-export const doorOf = (declared: Endpoint): 'citizen' | 'agency' => (declared.caller.who === 'agency' ? 'agency' : 'citizen')
-
+export const doorOf = (declared: Endpoint): 'citizen' | 'agency' =>
+  declared.caller.who === 'agency' ? 'agency' : 'citizen'

@@ -4,7 +4,10 @@ import type { Vault } from '../kernel/vault.ts'
 import { CitizenKey } from './records.ts'
 
 /** Newest version first. */
-export const citizenKeysOf = async (vault: Pick<Vault, 'hashing'>, canonicalNumber: string): Promise<readonly CitizenKey[]> => {
+export const citizenKeysOf = async (
+  vault: Pick<Vault, 'hashing'>,
+  canonicalNumber: string,
+): Promise<readonly CitizenKey[]> => {
   const ring = await vault.hashing('citizen')
   return ring.versions.map((version) =>
     CitizenKey.parse(`${version}:${ring.under(version)(canonicalNumber).toString('base64url')}`),

@@ -9,14 +9,23 @@ type Needs = Pick<Ports, 'clock' | 'random' | 'records' | 'vault'>
 
 const PERSON_ID_BYTES = 16
 
-export const personOf = (ports: Needs) => async (canonicalNumber: string): Promise<PersonId> => {
-  const keys = await citizenKeysOf(ports.vault, canonicalNumber)
-  const known = await ports.records.getMany(citizenKeys, keys.map((citizenKey) => ({ citizenKey })))
-  const found = known.find((row) => row !== undefined)
-  if (found === undefined) return firstProof(ports, keys)
-  await rememberUnder(ports, keys.filter((_, place) => known[place] === undefined), found.personId)
-  return found.personId
-}
+export const personOf =
+  (ports: Needs) =>
+  async (canonicalNumber: string): Promise<PersonId> => {
+    const keys = await citizenKeysOf(ports.vault, canonicalNumber)
+    const known = await ports.records.getMany(
+      citizenKeys,
+      keys.map((citizenKey) => ({ citizenKey })),
+    )
+    const found = known.find((row) => row !== undefined)
+    if (found === undefined) return firstProof(ports, keys)
+    await rememberUnder(
+      ports,
+      keys.filter((_, place) => known[place] === undefined),
+      found.personId,
+    )
+    return found.personId
+  }
 
 const firstProof = async (ports: Needs, keys: readonly CitizenKey[]): Promise<PersonId> => {
   const personId = PersonId.parse(ports.random.bytes(PERSON_ID_BYTES).toString('base64url'))

@@ -13,7 +13,10 @@ import { type World, world } from '../support/world.ts'
 const CLOSES = Date.parse('2026-12-10T18:00:00+08:00')
 const sweep = (city: World) => sweepDue(sweepOf([laneClosings]))(city)()
 const person = (number: number) =>
-  citizen({ subject: PairwiseSubject.parse(`pairwise-${number}`.padEnd(12, '.')), lane: number % 2 === 1 ? 'odd' : 'even' })
+  citizen({
+    subject: PairwiseSubject.parse(`pairwise-${number}`.padEnd(12, '.')),
+    lane: number % 2 === 1 ? 'odd' : 'even',
+  })
 
 const closed = async () => {
   const city = world()

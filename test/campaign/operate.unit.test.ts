@@ -9,13 +9,24 @@ import { registerCitizen } from '../../shared/campaign/register.ts'
 import { reviseDraft } from '../../shared/campaign/revise-campaign.ts'
 import { viewPublished } from '../../shared/campaign/view-campaign.ts'
 import { CampaignId, NewCampaign } from '../../shared/campaign/words.ts'
-import { arts, bearVouchers, citizen, draftIn, operator, publishedIn, repeatOf, sports, words } from '../support/campaigns.ts'
+import {
+  arts,
+  bearVouchers,
+  citizen,
+  draftIn,
+  operator,
+  publishedIn,
+  repeatOf,
+  sports,
+  words,
+} from '../support/campaigns.ts'
 import { type World, world } from '../support/world.ts'
 
 const asking = { caller: operator, query: {}, repeat: undefined } as const
 const create = (city: World, repeat = repeatOf('create'), body = words()) =>
   createDraft(city)({ caller: operator, path: {}, query: {}, body, repeat })
-const publish = (city: World, campaignId = bearVouchers) => publishDraft(city)({ ...asking, path: { campaignId }, body: undefined })
+const publish = (city: World, campaignId = bearVouchers) =>
+  publishDraft(city)({ ...asking, path: { campaignId }, body: undefined })
 const revise = (city: World, revision: number, changes = {}) => {
   const { campaignId, ...plan } = words(changes)
   return reviseDraft(city)({ ...asking, path: { campaignId }, body: { ...plan, revision } })
@@ -26,14 +37,22 @@ describe('a campaign', () => {
     const city = world()
     expect(await create(city)).toMatchObject({ value: { status: 201, body: { status: 'DRAFT', revision: 1 } } })
     expect(await create(city)).toMatchObject({ value: { status: 200 } })
-    expect(await create(city, repeatOf('create', 'other'))).toMatchObject({ refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } })
+    expect(await create(city, repeatOf('create', 'other'))).toMatchObject({
+      refusal: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    })
     expect(await create(city, repeatOf('another-operator'))).toMatchObject({ refusal: { code: 'CAMPAIGN_EXISTS' } })
   })
 
   it('is seen by operators as a draft and by nobody else', async () => {
     const city = world()
     await draftIn(city)
-    const anyone = { caller: { who: 'anyone' }, path: undefined, query: undefined, body: undefined, repeat: undefined } as const
+    const anyone = {
+      caller: { who: 'anyone' },
+      path: undefined,
+      query: undefined,
+      body: undefined,
+      repeat: undefined,
+    } as const
     expect(await listPublished(city)(anyone)).toMatchObject({ value: { body: { campaigns: [] } } })
     expect(await viewPublished(city)({ ...anyone, path: { campaignId: bearVouchers } })).toMatchObject({
       refusal: { code: 'CAMPAIGN_UNKNOWN' },
@@ -46,7 +65,9 @@ describe('a campaign', () => {
   it('is revised as a draft by whoever has seen its last revision', async () => {
     const city = world()
     await draftIn(city)
-    expect(await revise(city, 1, { maxWinsPerPerson: 2 })).toMatchObject({ value: { body: { revision: 2, maxWinsPerPerson: 2 } } })
+    expect(await revise(city, 1, { maxWinsPerPerson: 2 })).toMatchObject({
+      value: { body: { revision: 2, maxWinsPerPerson: 2 } },
+    })
     expect(await revise(city, 1)).toMatchObject({ refusal: { code: 'CAMPAIGN_CHANGED', facts: { revision: 2 } } })
     await publish(city)
     expect(await revise(city, 2)).toMatchObject({ refusal: { code: 'CAMPAIGN_ALREADY_PUBLISHED' } })
@@ -82,7 +103,9 @@ describe('a campaign', () => {
       await revise(city, 1, { maxWinsPerPerson: 2 })
       return city.vault.newSealedKey(purpose)
     }
-    expect(await publish({ ...city, vault: { ...city.vault, newSealedKey } })).toMatchObject({ refusal: { code: 'CAMPAIGN_CHANGED' } })
+    expect(await publish({ ...city, vault: { ...city.vault, newSealedKey } })).toMatchObject({
+      refusal: { code: 'CAMPAIGN_CHANGED' },
+    })
   })
 
   it('shows everyone its phase as the clock goes', async () => {
@@ -110,7 +133,10 @@ describe('a campaign', () => {
     ['draws before it closes', { drawsAt: '2026-12-10T17:00:00+08:00' }],
     ['has no pool', { pools: [] }],
     ['has a pool twice', { pools: [words().pools[0], words().pools[0]] }],
-    ['has a lane window that ends before it begins', { laneWindows: { odd: [{ from: '2026-12-02T00:00:00Z', to: '2026-12-01T00:00:00Z' }], even: [] } }],
+    [
+      'has a lane window that ends before it begins',
+      { laneWindows: { odd: [{ from: '2026-12-02T00:00:00Z', to: '2026-12-01T00:00:00Z' }], even: [] } },
+    ],
     ['has a time that is none', { opensAt: '2026-13-41T09:00:00+08:00' }],
     ['has a time without an offset', { opensAt: '2026-12-01T09:00:00' }],
     ['gives away half dollars', { pools: [{ ...words().pools[0], faceValueTwd: 0.5 }] }],
@@ -126,9 +152,27 @@ describe('my registrations', () => {
     await publishedIn(city)
     const second = await publishedIn(city, { campaignId: CampaignId.parse('spring-vouchers') })
     const register = registerCitizen(city)
-    await register({ caller: citizen(), path: { campaignId: bearVouchers }, query: {}, body: { pools: [arts] }, repeat: undefined })
-    await register({ caller: citizen(), path: { campaignId: second }, query: {}, body: { pools: [sports] }, repeat: undefined })
-    const listed = await listOwnRegistrations(city)({ caller: citizen(), path: undefined, query: undefined, body: undefined, repeat: undefined })
+    await register({
+      caller: citizen(),
+      path: { campaignId: bearVouchers },
+      query: {},
+      body: { pools: [arts] },
+      repeat: undefined,
+    })
+    await register({
+      caller: citizen(),
+      path: { campaignId: second },
+      query: {},
+      body: { pools: [sports] },
+      repeat: undefined,
+    })
+    const listed = await listOwnRegistrations(city)({
+      caller: citizen(),
+      path: undefined,
+      query: undefined,
+      body: undefined,
+      repeat: undefined,
+    })
     if (!listed.ok) throw new Error('refused')
     expect(listed.value.body.registrations.map(({ campaignId, pools }) => [campaignId, pools])).toEqual([
       ['bear-vouchers', ['arts']],

@@ -5,7 +5,16 @@ import { viewOwnRegistration } from '../../shared/campaign/view-registration.ts'
 import { withdrawRegistration } from '../../shared/campaign/withdraw.ts'
 import { type CampaignId, PoolId, RegistrationNumber } from '../../shared/campaign/words.ts'
 import type { Citizen } from '../../shared/kernel/caller.ts'
-import { arts, bearVouchers, citizen, draftIn, otherSubject, publishedIn, repeatOf, sports } from '../support/campaigns.ts'
+import {
+  arts,
+  bearVouchers,
+  citizen,
+  draftIn,
+  otherSubject,
+  publishedIn,
+  repeatOf,
+  sports,
+} from '../support/campaigns.ts'
 import { type World, world } from '../support/world.ts'
 
 const OPENS = '2026-12-01T09:00:00+08:00'
@@ -80,7 +89,9 @@ describe('registering', () => {
     const { register } = await openDesk()
     await register({ repeat: repeatOf('key', 'arts') })
     expect(await register({ repeat: repeatOf('key', 'arts') })).toMatchObject({ value: { status: 200 } })
-    expect(await register({ repeat: repeatOf('key', 'sports') })).toMatchObject({ refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } })
+    expect(await register({ repeat: repeatOf('key', 'sports') })).toMatchObject({
+      refusal: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    })
   })
 
   it('25 times at once makes one entry and 24 replays of it', async () => {
@@ -150,7 +161,8 @@ describe('registering', () => {
     const city = world(OPEN)
     await publishedIn(city)
     let isDown = true
-    const get: World['records']['get'] = (...args) => (isDown ? Promise.reject(new Error('down')) : city.records.get(...args))
+    const get: World['records']['get'] = (...args) =>
+      isDown ? Promise.reject(new Error('down')) : city.records.get(...args)
     const { register } = deskOf({ ...city, records: { ...city.records, get } })
     await expect(register()).rejects.toThrow('down')
     isDown = false
@@ -164,7 +176,9 @@ describe('my registration', () => {
     const made = await register()
     if (!made.ok) throw new Error(made.refusal.code)
     expect(await view()).toEqual({ ok: true, value: { status: 200, body: made.value.body } })
-    expect(await view(citizen(), RegistrationNumber.parse(made.value.body.registrationNumber))).toMatchObject({ ok: true })
+    expect(await view(citizen(), RegistrationNumber.parse(made.value.body.registrationNumber))).toMatchObject({
+      ok: true,
+    })
   })
 
   it("is nobody else's: another person's number is refused, whether or not somebody has it", async () => {
@@ -176,7 +190,9 @@ describe('my registration', () => {
     expect(await view(citizen(), number)).toMatchObject(refused)
     expect(await change([sports], citizen(), number)).toMatchObject(refused)
     expect(await withdraw(citizen(), number)).toMatchObject(refused)
-    expect(await view(citizen({ subject: otherSubject }))).toMatchObject({ value: { body: { status: 'STANDING', pools: ['arts'] } } })
+    expect(await view(citizen({ subject: otherSubject }))).toMatchObject({
+      value: { body: { status: 'STANDING', pools: ['arts'] } },
+    })
   })
 
   it('is unknown before I register', async () => {
@@ -242,7 +258,9 @@ describe('registering after a withdrawal', () => {
 
   it('is not done by the first request arriving late', async () => {
     const { register, view } = await withdrawn()
-    expect(await register({ repeat: repeatOf('first') })).toMatchObject({ value: { status: 200, body: { status: 'WITHDRAWN' } } })
+    expect(await register({ repeat: repeatOf('first') })).toMatchObject({
+      value: { status: 200, body: { status: 'WITHDRAWN' } },
+    })
     expect(await view()).toMatchObject({ value: { body: { status: 'WITHDRAWN' } } })
   })
 

@@ -51,13 +51,18 @@ describe('a citizen', () => {
     expect(again).toMatchObject({ ok: true, status: 200, replayed: true, body: first.ok ? first.body : {} })
     const other = await city('register', { path, body: { pools: ['sports'] }, idempotencyKey: 'journey-1' })
     expect(other).toMatchObject({ status: 422, problem: { code: 'IDEMPOTENCY_KEY_REUSED' } })
-    expect(await city('viewRegistration', { path: mine })).toMatchObject({ status: 200, body: first.ok ? first.body : {} })
+    expect(await city('viewRegistration', { path: mine })).toMatchObject({
+      status: 200,
+      body: first.ok ? first.body : {},
+    })
     const changed = await city('changePools', { path: mine, body: { pools: ['sports', 'dining'] } })
     expect(changed).toMatchObject({ status: 200, body: { pools: ['dining', 'sports'] } })
     expect(await city('withdraw', { path: mine })).toMatchObject({ status: 200, body: { status: 'WITHDRAWN' } })
     const back = await city('register', { path, body: { pools: ['arts'] }, idempotencyKey: 'journey-2' })
     expect(back).toMatchObject({ status: 201, body: { status: 'STANDING', pools: ['arts'] } })
-    expect(await city('listMyRegistrations', {})).toMatchObject({ body: { registrations: [{ campaignId, status: 'STANDING' }] } })
+    expect(await city('listMyRegistrations', {})).toMatchObject({
+      body: { registrations: [{ campaignId, status: 'STANDING' }] },
+    })
   })
 
   it('25 times at once has one entry', async () => {
@@ -69,7 +74,9 @@ describe('a citizen', () => {
 
   it('of the even lane stands in the other table', async () => {
     const city = callerAt(stage, bearer(await stage.token('citizen', 'number=L122544270')))
-    expect(await city('register', { path: { campaignId }, body: { pools: ['arts'] } })).toMatchObject({ body: { lane: 'even' } })
+    expect(await city('register', { path: { campaignId }, body: { pools: ['arts'] } })).toMatchObject({
+      body: { lane: 'even' },
+    })
   })
 })
 
@@ -109,12 +116,32 @@ describe('bad input', () => {
       'TOKEN_EXPIRED',
       async () => ({ headers: { authorization: `Bearer ${await stage.token('citizen', `${nobody}&seconds=-120`)}` } }),
     ],
-    ['a token for another service', 'TOKEN_FOR_ANOTHER_SERVICE', () => ({ headers: { authorization: `Bearer ${operator}` } })],
+    [
+      'a token for another service',
+      'TOKEN_FOR_ANOTHER_SERVICE',
+      () => ({ headers: { authorization: `Bearer ${operator}` } }),
+    ],
     ['a missing origin secret', 'ORIGIN_REFUSED', () => ({ origin: stage.state().direct })],
-    ['a guessed origin secret', 'ORIGIN_REFUSED', () => ({ origin: stage.state().direct, headers: { 'x-origin-secret': 'guess' } })],
-    ['a number that is not mine', 'REGISTRATION_NOT_YOURS', () => ({ method: 'GET', path: `/v1/campaigns/${campaignId}/registrations/0000-0000-0000` })],
-    ['no registration yet', 'REGISTRATION_UNKNOWN', () => ({ method: 'GET', path: `/v1/campaigns/${campaignId}/registrations/mine` })],
-    ["a citizen at an operator's desk", 'TOKEN_FOR_ANOTHER_SERVICE', () => ({ method: 'GET', path: '/v1/operator/campaigns' })],
+    [
+      'a guessed origin secret',
+      'ORIGIN_REFUSED',
+      () => ({ origin: stage.state().direct, headers: { 'x-origin-secret': 'guess' } }),
+    ],
+    [
+      'a number that is not mine',
+      'REGISTRATION_NOT_YOURS',
+      () => ({ method: 'GET', path: `/v1/campaigns/${campaignId}/registrations/0000-0000-0000` }),
+    ],
+    [
+      'no registration yet',
+      'REGISTRATION_UNKNOWN',
+      () => ({ method: 'GET', path: `/v1/campaigns/${campaignId}/registrations/mine` }),
+    ],
+    [
+      "a citizen at an operator's desk",
+      'TOKEN_FOR_ANOTHER_SERVICE',
+      () => ({ method: 'GET', path: '/v1/operator/campaigns' }),
+    ],
     [
       'no Idempotency-Key where one is needed',
       'IDEMPOTENCY_KEY_MISSING',
@@ -136,7 +163,11 @@ describe('bad input', () => {
     expect(reply).toMatchObject({
       status: problems[code].status,
       type: 'application/problem+json',
-      body: { code, title: problems[code].title.en, type: `urn:tongquan:problem:${code.toLowerCase().replaceAll('_', '-')}` },
+      body: {
+        code,
+        title: problems[code].title.en,
+        type: `urn:tongquan:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+      },
     })
     const stored = await callerAt(stage, bearer(token))('listMyRegistrations', {})
     expect(stored).toMatchObject({ body: { registrations: [] } })
@@ -154,7 +185,10 @@ describe('bad input', () => {
     const city = callerAt(stage, bearer(citizen))
     const ask = async (id: string) => city('register', { path: { campaignId: id }, body: { pools: ['arts'] } })
     expect(await ask('not-yet')).toMatchObject({ status: 409, problem: { code: 'CAMPAIGN_NOT_OPEN' } })
-    expect(await ask('even-day')).toMatchObject({ status: 409, problem: { code: 'LANE_NOT_OPEN', facts: { lane: 'odd' } } })
+    expect(await ask('even-day')).toMatchObject({
+      status: 409,
+      problem: { code: 'LANE_NOT_OPEN', facts: { lane: 'odd' } },
+    })
   })
 
   it('after closing: registering, changing and withdrawing end at once', async () => {
@@ -183,13 +217,16 @@ describe('an agency', () => {
 
   it('is told that the count is not ready while a campaign is open', async () => {
     const city = callerAt(stage, { 'x-api-key': stage.agencyKey })
-    expect(await city('viewClosing', { path: { campaignId } })).toMatchObject({ problem: { code: 'CLOSING_NOT_READY' } })
+    expect(await city('viewClosing', { path: { campaignId } })).toMatchObject({
+      problem: { code: 'CLOSING_NOT_READY' },
+    })
   })
 })
 
 describe('everyone', () => {
   it('reads campaigns from a cache for five seconds, and not again what has not changed', async () => {
-    const read = (headers: Record<string, string> = {}) => fetch(`${stage.origin}/v1/campaigns/${campaignId}`, { headers })
+    const read = (headers: Record<string, string> = {}) =>
+      fetch(`${stage.origin}/v1/campaigns/${campaignId}`, { headers })
     const first = await read()
     expect(first.headers.get('cache-control')).toBe('public, max-age=5, stale-while-revalidate=5')
     const again = await read({ 'if-none-match': first.headers.get('etag') ?? '' })

@@ -39,3 +39,12 @@ export const voucher = (changes: Partial<Voucher> = {}): Voucher => ({
   ...changes,
 })
 export const keyOf = ({ owner, name }: Voucher) => ({ owner, name })
+
+/** Takes any attribute, so that random commands can put anything anywhere. */
+export const anything = table({
+  name: 'test-anything',
+  holds: 'whatever a random command writes',
+  partitionKey: 'owner',
+  sortKey: 'name',
+  item: z.looseObject({ owner: z.string(), name: z.string() }),
+})

@@ -29,7 +29,11 @@ const batch = (...bodies: string[]): SQSEvent => ({
   })),
 })
 const failedOf = async (work: (message: { to: string }) => Promise<void>, ...bodies: string[]) => {
-  const handler = consume(deliver, () => work, () => ({ clock: { now: () => 0, pause: async () => {} } }))
+  const handler = consume(
+    deliver,
+    () => work,
+    () => ({ clock: { now: () => 0, pause: async () => {} } }),
+  )
   return (await handler(batch(...bodies), context)).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
 }
 
@@ -45,7 +49,11 @@ it('sends back the message that failed and no other', async () => {
 
 it('sends back what cannot be read, so that it ends among the dead letters, and does not work on it', async () => {
   const work = vi.fn(async () => {})
-  expect(await failedOf(work, '{"to":7}', 'not json', '{"to":"a","extra":1}')).toEqual(['message-0', 'message-1', 'message-2'])
+  expect(await failedOf(work, '{"to":7}', 'not json', '{"to":"a","extra":1}')).toEqual([
+    'message-0',
+    'message-1',
+    'message-2',
+  ])
   expect(work).not.toHaveBeenCalled()
 })
 

@@ -41,14 +41,20 @@ describe('where nothing is declared', () => {
 
   it('a preflight may read what anyone may read, and nothing else', async () => {
     const open = await ask({ method: 'OPTIONS', path: '/v1/campaigns/bear' })
-    expect(open).toMatchObject({ status: 204, headers: { 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET' } })
+    expect(open).toMatchObject({
+      status: 204,
+      headers: { 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET' },
+    })
     const closed = await ask({ method: 'OPTIONS', path: '/v1/registrations' })
     expect(closed.status).toBe(204)
     expect(closed.headers).not.toHaveProperty('access-control-allow-origin')
   })
 
   it('a direct call is refused before it learns anything', async () => {
-    expect(await ask({ path: '/v1/nowhere', direct: true })).toMatchObject({ status: 403, body: { code: 'ORIGIN_REFUSED' } })
+    expect(await ask({ path: '/v1/nowhere', direct: true })).toMatchObject({
+      status: 403,
+      body: { code: 'ORIGIN_REFUSED' },
+    })
   })
 
   it('the agency door is guided as well', async () => {

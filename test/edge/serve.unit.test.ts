@@ -57,20 +57,34 @@ const said: UseCase<typeof greet> = async ({ body }) => accept({ status: 201, bo
 
 const ask = async (wish: Wish = {}, useCase: UseCase<typeof greet> = said) => {
   const { authorization = `Bearer ${await issuer.token()}`, ...headers } = { ...wish.headers }
-  const reply = await serve(greet, () => useCase, ports)(
+  const reply = await serve(
+    greet,
+    () => useCase,
+    ports,
+  )(
     httpApiEvent({
       method: 'POST',
       path: '/v1/greetings/a',
       pathParameters: { id: 'a' },
       body: '{"pools":["arts"]}',
       ...wish,
-      headers: { 'content-type': 'application/json', 'accept-language': 'en', ...(authorization && { authorization }), ...headers },
+      headers: {
+        'content-type': 'application/json',
+        'accept-language': 'en',
+        ...(authorization && { authorization }),
+        ...headers,
+      },
     }),
     context,
   )
-  return { status: reply.statusCode, headers: reply.headers, body: reply.body === '' ? undefined : JSON.parse(reply.body) }
+  return {
+    status: reply.statusCode,
+    headers: reply.headers,
+    body: reply.body === '' ? undefined : JSON.parse(reply.body),
+  }
 }
-const withToken = async (token: Promise<string> | string) => ask({ headers: { authorization: `Bearer ${await token}` } })
+const withToken = async (token: Promise<string> | string) =>
+  ask({ headers: { authorization: `Bearer ${await token}` } })
 
 describe('an endpoint at the citizen door', () => {
   it('answers with the declared reply, a request id and the headers of every reply', async () => {
@@ -87,12 +101,21 @@ describe('an endpoint at the citizen door', () => {
 
   it('refuses what did not come through the CDN, whatever it carries', async () => {
     expect(await ask({ direct: true })).toMatchObject({ status: 403, body: { code: 'ORIGIN_REFUSED' } })
-    expect(await ask({ headers: { 'x-origin-secret': 'guessed' } })).toMatchObject({ status: 403, body: { code: 'ORIGIN_REFUSED' } })
+    expect(await ask({ headers: { 'x-origin-secret': 'guessed' } })).toMatchObject({
+      status: 403,
+      body: { code: 'ORIGIN_REFUSED' },
+    })
   })
 
   it('asks for the secrets once more before it refuses, since the CDN may know a newer one', async () => {
-    const origin = { secrets: async (how?: { refetch: boolean }) => (how?.refetch ? ['a-newer-secret'] : ['an-older-secret']) }
-    const handler = serve(greet, () => said, () => ({ ...ports(), origin }))
+    const origin = {
+      secrets: async (how?: { refetch: boolean }) => (how?.refetch ? ['a-newer-secret'] : ['an-older-secret']),
+    }
+    const handler = serve(
+      greet,
+      () => said,
+      () => ({ ...ports(), origin }),
+    )
     const reply = await handler(httpApiEvent({ headers: { 'x-origin-secret': 'a-newer-secret' } }), context)
     expect(JSON.parse(reply.body)).toMatchObject({ code: 'TOKEN_MISSING' })
   })
@@ -100,7 +123,12 @@ describe('an endpoint at the citizen door', () => {
   it.each([
     ['no content type', { headers: { 'content-type': '' } }, 415, 'CONTENT_TYPE_UNSUPPORTED'],
     ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'CONTENT_TYPE_UNSUPPORTED'],
-    ['another charset', { headers: { 'content-type': 'application/json; charset=big5' } }, 415, 'CONTENT_TYPE_UNSUPPORTED'],
+    [
+      'another charset',
+      { headers: { 'content-type': 'application/json; charset=big5' } },
+      415,
+      'CONTENT_TYPE_UNSUPPORTED',
+    ],
     ['broken JSON', { body: '{"pools":' }, 400, 'JSON_BROKEN'],
     ['no body', { body: '' }, 400, 'JSON_BROKEN'],
     ['broken UTF-8', { body: Buffer.from([0x22, 0xc3, 0x22]).toString('base64'), isBase64: true }, 400, 'JSON_BROKEN'],
@@ -133,8 +161,16 @@ describe('an endpoint at the citizen door', () => {
     ['no token', () => '', 'TOKEN_MISSING'],
     ['nonsense', () => 'nonsense', 'TOKEN_INVALID'],
     ['an expired token', () => issuer.token(undefined, { issuedAt: NOW_SECONDS - 1_200 }), 'TOKEN_EXPIRED'],
-    ['a token of tomorrow', () => issuer.token({ sub: 'somebody', lane: 'odd', tier: 'B', nbf: NOW_SECONDS + 600 }), 'TOKEN_INVALID'],
-    ["another service's token", () => issuer.token(undefined, { audience: STAFF_AUDIENCE }), 'TOKEN_FOR_ANOTHER_SERVICE'],
+    [
+      'a token of tomorrow',
+      () => issuer.token({ sub: 'somebody', lane: 'odd', tier: 'B', nbf: NOW_SECONDS + 600 }),
+      'TOKEN_INVALID',
+    ],
+    [
+      "another service's token",
+      () => issuer.token(undefined, { audience: STAFF_AUDIENCE }),
+      'TOKEN_FOR_ANOTHER_SERVICE',
+    ],
     ["another issuer's token", () => issuer.token(undefined, { issuer: 'https://elsewhere.invalid' }), 'TOKEN_INVALID'],
     ['an id token', () => issuer.token(undefined, { typ: 'JWT' }), 'TOKEN_INVALID'],
     ['an unknown key', () => issuer.token(undefined, { kid: 'key-9' }), 'TOKEN_INVALID'],
@@ -163,7 +199,11 @@ describe('an endpoint at the citizen door', () => {
     const next = await testIssuer(NOW_SECONDS, 'key-2')
     let now = NOW
     const keySet = vi.fn(issuer.keySet)
-    const handler = serve(greet, () => said, () => ({ ...ports(), clock: { ...ports().clock, now: () => now }, outside: { keySet } }))
+    const handler = serve(
+      greet,
+      () => said,
+      () => ({ ...ports(), clock: { ...ports().clock, now: () => now }, outside: { keySet } }),
+    )
     const askWith = async (token: string) =>
       (await handler(httpApiEvent({ headers: { authorization: `Bearer ${token}` } }), context)).statusCode
     expect(await askWith(await next.token())).toBe(401)
@@ -175,7 +215,13 @@ describe('an endpoint at the citizen door', () => {
   })
 
   it('gives operators what only they may have', async () => {
-    const handler = serve(manage, () => async ({ caller }) => accept({ status: 200, body: { staffId: caller.staffId } }), ports)
+    const handler = serve(
+      manage,
+      () =>
+        async ({ caller }) =>
+          accept({ status: 200, body: { staffId: caller.staffId } }),
+      ports,
+    )
     const as = async (groups: string[]) => {
       const token = await issuer.token({ sub: 'staff-1', groups }, { audience: STAFF_AUDIENCE })
       const reply = await handler(httpApiEvent({ headers: { authorization: `Bearer ${token}` } }), context)
