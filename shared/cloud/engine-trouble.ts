@@ -18,8 +18,8 @@ const refusals: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
   'TransactionConflictException',
   'TransactionInProgressException',
-  'KMSInvalidStateException',
   'SlowDown',
+  'ConditionalRequestConflict',
 ])
 
 /** Reasons of a cancelled transaction, likewise. `None` stands beside them for the steps that were fine. */

@@ -34,14 +34,16 @@ it('kill -9 of everything at full load loses nothing that was answered', async (
   const assembly = inject('assembly')
   const stage = await startCityStage({ assembly, dataDir })
   const campaignId = await openCampaign(stage)
-  const tokens = await Promise.all(peopleFrom(1, PEOPLE).map((number) => stage.token('citizen', `number=${number}`)))
+  const asPerson = async (at: CityStage, number: string) =>
+    callerAt(at, bearer(await at.token('citizen', `number=${number}`)))
   const answered = new Map<string, string>()
-  const waiting = [...tokens]
+  const waiting = [...peopleFrom(1, PEOPLE)]
   let fall: Promise<unknown> | undefined
   const registerPeople = async (): Promise<void> => {
-    for (let token = waiting.pop(); token !== undefined && fall === undefined; token = waiting.pop()) {
-      const told = await callerAt(stage, bearer(token))('register', { path: { campaignId }, body: { pools: ['arts'] } })
-      if (told.ok) answered.set(token, told.body.registrationNumber)
+    for (let person = waiting.pop(); person !== undefined && fall === undefined; person = waiting.pop()) {
+      const city = await asPerson(stage, person)
+      const told = await city('register', { path: { campaignId }, body: { pools: ['arts'] } })
+      if (told.ok) answered.set(person, told.body.registrationNumber)
       if (answered.size === ANSWERED_BEFORE_THE_FALL) fall = killAll(stage)
     }
   }
@@ -52,9 +54,9 @@ it('kill -9 of everything at full load loses nothing that was answered', async (
   restarted = await startCityStage({ assembly, dataDir })
   const again = restarted
   const found = await Promise.all(
-    [...answered].map(async ([token, number]) => {
-      const path = { campaignId, registrationNumber: 'mine' } as const
-      const told = await callerAt(again, bearer(token))('viewRegistration', { path })
+    [...answered].map(async ([person, number]) => {
+      const city = await asPerson(again, person)
+      const told = await city('viewRegistration', { path: { campaignId, registrationNumber: 'mine' } })
       return told.ok && told.body.registrationNumber === number
     }),
   )

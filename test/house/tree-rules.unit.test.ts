@@ -84,6 +84,7 @@ describe('the rules of the text', () => {
     '.editorconfig',
     'lib/app.ts',
     'docs/adr/0001-frame.md',
+    'test/local/fixtures/probe/index.mjs',
   ])('let the name %s through', (path) => {
     expect(badName(path)).toEqual([])
   })
