@@ -3,11 +3,11 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import type { City } from '../shared/city.ts'
-import { type Bundles, bundle } from './bundle.ts'
+import { type Bundles, bundle, type FunctionSource } from './bundle.ts'
 import { addChecks } from './checks.ts'
 import { CityStage } from './city-stage.ts'
 import { flags } from './flags.ts'
-import { functionsOf } from './house.ts'
+import { functionsOf, ROTATION } from './house.ts'
 import { namesOf } from './names.ts'
 import type { Settings } from './settings.ts'
 
@@ -24,7 +24,7 @@ export interface Plan {
 
 /** Builds and synthesizes. Bundles are thrown away afterwards: the assembly holds copies. */
 export const synthesize = (plan: Plan): void => {
-  const bundles = bundle(plan.root, functionsOf(plan.city), join(plan.root, '.tongquan', 'bundles'))
+  const bundles = bundle(plan.root, sourcesOf(plan), join(plan.root, '.tongquan', 'bundles'))
   try {
     const app = buildApp(plan, bundles)
     const checks = plan.isChecked ? addChecks(app) : undefined
@@ -34,6 +34,11 @@ export const synthesize = (plan: Plan): void => {
     rmSync(bundles.outdir, { recursive: true, force: true })
   }
 }
+
+const sourcesOf = ({ city, stages }: Plan): readonly FunctionSource[] => [
+  ...functionsOf(city),
+  ...(stages.some(({ addresses }) => addresses) ? [ROTATION] : []),
+]
 
 export const buildApp = (plan: Plan, bundles: Bundles): App => {
   const app = new App({

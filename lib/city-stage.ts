@@ -11,6 +11,7 @@ import { CitizenApiStack, CitizenRoutesStack } from './stacks/citizen-api.ts'
 import { DataStack } from './stacks/data.ts'
 import { EdgeStack } from './stacks/edge.ts'
 import { OffSiteStack } from './stacks/off-site.ts'
+import { OriginRotationStack } from './stacks/origin-rotation.ts'
 import { CDN_REGION } from './stacks/regions.ts'
 import { SiteStack } from './stacks/site.ts'
 import { WatchStack } from './stacks/watch.ts'
@@ -77,6 +78,12 @@ export class CityStage extends Stage {
     const site = new SiteStack(this, 'site', { ...props, env, house, apiHost: addresses.originDomain, edge })
     // Its configuration reads the origin secret's copy by name.
     site.addStackDependency(data)
+    const rotation = new OriginRotationStack(this, 'origin-rotation', {
+      ...this.stack(house, 'rotation of the origin secret'),
+      house,
+      keys: data.keys,
+    })
+    rotation.addStackDependency(site)
   }
 }
 

@@ -11,5 +11,8 @@ export const flags = {
   '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
   '@aws-cdk/aws-s3:createDefaultLoggingPolicy': true,
   '@aws-cdk/core:checkSecretUsage': true,
+  // What a stack lends to another cannot be taken away under it. Few things are lent: names are computed (names.ts).
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+  '@aws-cdk/core:annotationsInValidationReport': true,
   '@aws-cdk/core:validateAgainstDefaultRules': true,
 } as const

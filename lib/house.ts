@@ -16,6 +16,9 @@ export interface House {
 /** A declaration's name as its function file is named: `myRegistration` stands in `my-registration.ts`. */
 export const fileNameOf = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()
 
+/** Not the city's but the house's own: it turns the key between CDN and edge, where there is a CDN. */
+export const ROTATION: FunctionSource = { capability: 'edge', name: 'rotate-origin-secret' }
+
 /** Every function of the city: one each for endpoints, consumers, schedules, and the one for anything else. */
 export const functionsOf = (city: City): readonly FunctionSource[] => [
   ...[...city.endpoints, ...city.consumers, ...city.schedules].map(({ capability, declared }) => ({

@@ -7,7 +7,7 @@ type Name = (site: Site) => string
 const textProperty =
   (property: string, otherwise: Name): Name =>
   (site) => {
-    const value = site.properties()[property]
+    const value = site.property(property)
     return typeof value === 'string' ? value : otherwise(site)
   }
 
@@ -53,7 +53,7 @@ const queueUrl = (site: Site, setting: Setting): string => `${setting.queueEndpo
 const ref = (site: Site, setting: Setting): string => {
   // A version or an alias of a function stands for the function.
   if (site.resource.type === 'AWS::Lambda::Version' || site.resource.type === 'AWS::Lambda::Alias') {
-    return String(site.properties()['FunctionName'])
+    return String(site.property('FunctionName'))
   }
   switch (shapeOf(site).ref) {
     case 'arn':

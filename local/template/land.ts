@@ -18,6 +18,8 @@ export interface Site {
   readonly resource: Resource
   /** Properties with all intrinsics resolved. */
   properties(): Fields
+  /** One of them, without looking at the others. */
+  property(name: string): unknown
   /** The name by which the rest of the plan knows it: the logical id, with its stack where two stacks share one. */
   readonly name: string
 }
@@ -67,12 +69,20 @@ export const landOf = (stacks: readonly Stack[], setting: Setting): Land => {
     const resource = stack.resources.find((candidate) => candidate.id === id)
     if (!resource) throw new Sentence(`The template of ${stack.name} refers to ${id}, which is not in it.`)
     let properties: Fields | undefined
+    const open = new Set<string>()
     const site: Site = {
       resource,
       name: (seen.get(id) ?? 0) > 1 ? `${stack.name.replaceAll(/[^A-Za-z0-9]/g, '')}${id}` : id,
       properties: () => {
         properties ??= fieldsOf(resolve(resource.properties, worldOf(stack)))
         return properties
+      },
+      property: (name) => {
+        if (open.has(name)) throw new Sentence(`The ${name} of ${resource.path} refers to itself.`)
+        open.add(name)
+        const value = resolve(resource.properties[name], worldOf(stack))
+        open.delete(name)
+        return value
       },
     }
     sites.set(key, site)

@@ -62,7 +62,8 @@ export const checkKeys = (table: Table, keys: readonly unknown[]): void => {
   if (keys.length > MAX_KEYS_AT_ONCE) misuse(table, `more than ${MAX_KEYS_AT_ONCE} keys at once`)
 }
 
-const keyHolder = (step: Step): Readonly<Row> => (step.step === 'put' ? step.item : step.key)
+/** Where a step's key stands. */
+export const keyHolder = (step: Step): Readonly<Row> => (step.step === 'put' ? step.item : step.key)
 
 export const checkSteps = (steps: readonly Step[]): void => {
   if (steps.length > MAX_STEPS) throw new Misuse(`more than ${MAX_STEPS} steps together`)

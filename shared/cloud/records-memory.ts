@@ -10,7 +10,7 @@ import { copyOf } from './attribute-values.ts'
 import { holds } from './evaluate-condition.ts'
 import type { MemoryTables } from './memory-tables.ts'
 import { memoryTables } from './memory-tables.ts'
-import { checkChange, checkKeys, checkRange, checkSteps, keyOf } from './misuse.ts'
+import { checkChange, checkKeys, checkRange, checkSteps, keyHolder, keyOf } from './misuse.ts'
 import { boundsOf } from './page-bounds.ts'
 import { parseRow } from './parse-row.ts'
 import { compareBytes } from './sort-order.ts'
@@ -85,23 +85,24 @@ const pageOf = <T extends Table>(tables: MemoryTables, table: T, range: Range): 
   return last ? { items, after: last.sort } : { items }
 }
 
-/** All conditions are looked at before anything is written. */
+/** All conditions are looked at first, then all changes are made on paper, and only then is anything written. */
 const together = (tables: MemoryTables, steps: readonly Step[]): Result<void, UnmetStep> => {
   checkSteps(steps)
-  const writes = steps.map((step, index) => writeOf(tables, step, index))
-  const unmet = writes.find((write) => !write.ok)
-  if (unmet) return unmet
-  for (const write of writes) if (write.ok) write.value()
+  const rows = steps.map((step) => tables.read(step.table, keyHolder(step)))
+  const index = steps.findIndex((step, at) => !isMet(step, rows[at]))
+  const unmet = steps[index]
+  if (unmet !== undefined) {
+    const row = rows[index]
+    return { ok: false, refusal: row ? { index, found: parseRow(unmet.table, row) } : { index } }
+  }
+  const next = steps.map((step, at) => nextRow(step, rows[at] ?? {}))
+  for (const [at, step] of steps.entries()) tables.write(step.table, keyHolder(step), next[at])
   return accept(undefined)
 }
 
-const writeOf = (tables: MemoryTables, step: Step, index: number): Result<() => void, UnmetStep> => {
-  const key = step.step === 'put' ? step.item : step.key
-  const row = tables.read(step.table, key)
-  const isMet = step.step === 'put' ? row === undefined : row !== undefined && holds(step.table, step.under, row)
-  if (!isMet) return { ok: false, refusal: row ? { index, found: parseRow(step.table, row) } : { index } }
-  const next = nextRow(step, row ?? {})
-  return accept(() => tables.write(step.table, key, next))
+const isMet = (step: Step, row: Row | undefined): boolean => {
+  if (step.step === 'put') return row === undefined
+  return row !== undefined && holds(step.table, step.under, row)
 }
 
 const nextRow = (step: Step, row: Row): Row | undefined => {

@@ -9,6 +9,8 @@ interface Fields {
     status: number
     problem?: string
     latencyMs: number
+    /** 1 when the fault was ours, 0 otherwise: a figure as well as a field. */
+    faults: 0 | 1
     replayed: boolean
   }
   ANSWER_BROKEN: { endpoint: string; requestId: string; at: readonly string[] }

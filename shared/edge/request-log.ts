@@ -25,6 +25,7 @@ export const recordAnswer =
         status: reply.statusCode,
         ...problemOf(reply),
         latencyMs: now - startedAt,
+        faults: reply.statusCode >= 500 ? 1 : 0,
         replayed: REPLAY_HEADER in reply.headers,
       },
       requestMetrics(now),

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, generateKeyPairSync, hash, randomBytes, sign, verify } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  generateKeyPairSync,
+  hash,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { originWith } from '../../shared/cloud/origin-secrets-manager.ts'
 import { vaultWith } from '../../shared/cloud/vault-kms.ts'
@@ -17,7 +26,7 @@ const sealKey = randomBytes(32)
 
 /** A KMS of one machine: what is sealed under one encryption context does not open under another. */
 const kms = ({ action, body }: Asked): Reply => {
-  const context = Buffer.from(JSON.stringify(body.EncryptionContext))
+  const context = Buffer.from(JSON.stringify(body.EncryptionContext ?? {}))
   if (action === 'GenerateDataKeyWithoutPlaintext') {
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', sealKey, nonce).setAAD(context)
@@ -33,7 +42,10 @@ const kms = ({ action, body }: Asked): Reply => {
   const sealed = Buffer.from(String(body.CiphertextBlob), 'base64')
   try {
     const opening = createDecipheriv('aes-256-gcm', sealKey, sealed.subarray(0, 12)).setAAD(context)
-    const key = Buffer.concat([opening.setAuthTag(sealed.subarray(-16)).update(sealed.subarray(12, -16)), opening.final()])
+    const key = Buffer.concat([
+      opening.setAuthTag(sealed.subarray(-16)).update(sealed.subarray(12, -16)),
+      opening.final(),
+    ])
     return ok({ Plaintext: key.toString('base64') })
   } catch {
     return fault('InvalidCiphertextException')
@@ -89,7 +101,10 @@ describe('the hashing keys', () => {
     const { vault, asked, clock } = await start(() => secret(JSON.stringify(twoKeys)))
     await Promise.all(Array.from({ length: 25 }, () => vault.hashing('citizen')))
     expect(asked).toHaveLength(1)
-    expect(asked[0]).toMatchObject({ action: 'GetSecretValue', body: { SecretId: 'arn:citizen', VersionStage: 'AWSCURRENT' } })
+    expect(asked[0]).toMatchObject({
+      action: 'GetSecretValue',
+      body: { SecretId: 'arn:citizen', VersionStage: 'AWSCURRENT' },
+    })
     clock.pass(MAX_SECRET_AGE_MS)
     await vault.hashing('citizen')
     expect(asked).toHaveLength(2)
@@ -97,7 +112,9 @@ describe('the hashing keys', () => {
 
   it('serve on while the secret cannot be fetched, and are asked for again later', async () => {
     const { vault, asked, clock } = await start((_, count) =>
-      count === 2 ? fault('AccessDeniedException') : secret(JSON.stringify({ ...twoKeys, current: count === 1 ? 1 : 2 })),
+      count === 2
+        ? fault('AccessDeniedException')
+        : secret(JSON.stringify({ ...twoKeys, current: count === 1 ? 1 : 2 })),
     )
     await vault.hashing('citizen')
     clock.pass(MAX_SECRET_AGE_MS)
@@ -137,7 +154,9 @@ describe('a sealed key', () => {
     const sealed = await vault.newSealedKey('campaign-key')
     await expect(vault.hashingUnder('campaign-key', sealed)).rejects.toThrow('DisabledException')
     await vault.hashingUnder('campaign-key', sealed)
-    await expect(vault.hashingUnder('campaign-key', `${sealed.slice(0, -8)}AAAAAAA=`)).rejects.toThrow('InvalidCiphertext')
+    await expect(vault.hashingUnder('campaign-key', `${sealed.slice(0, -8)}AAAAAAA=`)).rejects.toThrow(
+      'InvalidCiphertext',
+    )
     expect(asked).toHaveLength(4)
   })
 

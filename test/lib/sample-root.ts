@@ -2,11 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { entryOf } from '../../lib/bundle.ts'
-import { functionsOf } from '../../lib/house.ts'
+import { functionsOf, ROTATION } from '../../lib/house.ts'
 import type { City } from '../../shared/city.ts'
 
 export const writeFunctionsOf = (city: City, root: string): void => {
-  for (const source of functionsOf(city)) {
+  for (const source of [...functionsOf(city), ROTATION]) {
     const entry = entryOf(root, source)
     mkdirSync(dirname(entry), { recursive: true })
     const reply = {
