@@ -12,6 +12,7 @@ const context = new App({ autoSynth: false }).node
 const stage: unknown = context.tryGetContext('stage')
 const isChecked = context.tryGetContext('checks') !== 'off'
 const named = Object.values(settingsOf).filter((settings) => stage === undefined || settings.stage === stage)
-if (named.length === 0) throw new Error(`there is no stage ${String(stage)}; known are ${Object.keys(settingsOf).join(', ')}`)
+if (named.length === 0)
+  throw new Error(`there is no stage ${String(stage)}; known are ${Object.keys(settingsOf).join(', ')}`)
 
 synthesize({ city, root: dirname(import.meta.dirname), stages: named, isChecked })

@@ -9,7 +9,7 @@ import { CityStage } from './city-stage.ts'
 import { flags } from './flags.ts'
 import { functionsOf, ROTATION } from './house.ts'
 import { namesOf } from './names.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from './settings/shape.ts'
 
 export interface Plan {
   readonly city: City

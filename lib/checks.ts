@@ -17,7 +17,10 @@ export class CityChecks extends AwsSolutionsChecks {
   }
 
   writeChecked(directory: string): void {
-    writeFileSync(join(directory, CHECKED_RESOURCES_FILE), `${JSON.stringify([...this.#checked].sort(), undefined, 2)}\n`)
+    writeFileSync(
+      join(directory, CHECKED_RESOURCES_FILE),
+      `${JSON.stringify([...this.#checked].sort(), undefined, 2)}\n`,
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 // One environment of the platform, stack by stage: data first, doors next, the CDN in front of them last.
-import { Aws, type Environment, Stack, Stage, type StackProps } from 'aws-cdk-lib'
+import { Aws, type Environment, Stack, type StackProps, Stage } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { doorOf } from '../shared/kernel/endpoint.ts'
 import { neverDeployed } from './constructs/never-deployed.ts'
@@ -33,7 +33,12 @@ export class CityStage extends Stage {
     this.addBackup(house, data)
     const { alarmEmail: email } = house.settings
     if (email === undefined) return
-    new WatchStack(this, 'watch', { ...this.stack(house, 'dashboard, alarms'), house, citizenApiId: citizen.apiId, email })
+    new WatchStack(this, 'watch', {
+      ...this.stack(house, 'dashboard, alarms'),
+      house,
+      citizenApiId: citizen.apiId,
+      email,
+    })
   }
 
   private stack({ settings }: House, description: string): StackProps {
@@ -46,7 +51,13 @@ export class CityStage extends Stage {
   private addDoors(house: House, keys: Keys): CitizenApiStack {
     const citizen = new CitizenApiStack(this, 'citizen-api', { ...this.stack(house, 'citizen API'), house, keys })
     for (const capability of citizenCapabilities(house)) {
-      const props = { ...this.stack(house, `citizen routes: ${capability}`), house, keys, apiId: citizen.apiId, capability }
+      const props = {
+        ...this.stack(house, `citizen routes: ${capability}`),
+        house,
+        keys,
+        apiId: citizen.apiId,
+        capability,
+      }
       new CitizenRoutesStack(this, `citizen-${capability}`, props)
     }
     const agency = new AgencyApiStack(this, 'agency-api', { ...this.stack(house, 'agency API'), house, keys })

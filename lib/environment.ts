@@ -14,7 +14,9 @@ export const urlOfQueue = (house: House, name: string): string =>
 
 const vaultEnvironment = (keys: Keys, vault: Powers['vault'] = {}): Environment => ({
   ...(vault.newSealedKey?.length || vault.unseal?.length ? { SEAL_KEY_ARN: keys.seal.keyArn } : {}),
-  ...Object.fromEntries((vault.sign ?? []).map((name) => [`SIGNING_KEY_${screaming(name)}_ARN`, keys.signing[name].keyArn])),
+  ...Object.fromEntries(
+    (vault.sign ?? []).map((name) => [`SIGNING_KEY_${screaming(name)}_ARN`, keys.signing[name].keyArn]),
+  ),
   ...Object.fromEntries(
     (vault.hash ?? []).map((name) => [`HASHING_SECRET_${screaming(name)}_ARN`, keys.hashing[name].secretArn]),
   ),

@@ -53,7 +53,12 @@ const recordStatements = (scope: Construct, house: House, keys: Keys, powers: Po
   return granted.length === 0 ? [] : [...granted, useOfKey(keys.data.keyArn, 'dynamodb', TABLE_KEY_ACTIONS)]
 }
 
-const sendStatements = (scope: Construct, house: House, keys: Keys, queues: readonly Queue[] = []): PolicyStatement[] =>
+const sendStatements = (
+  scope: Construct,
+  house: House,
+  keys: Keys,
+  queues: readonly Queue[] = [],
+): PolicyStatement[] =>
   queues.length === 0
     ? []
     : [
@@ -112,7 +117,10 @@ const blobStatements = (house: House, keys: Keys, blobs: Powers['blobs'] = {}): 
       : [
           new PolicyStatement({ actions: ['s3:GetObject'], resources: documentsOf(get) }),
           // Without it S3 answers "forbidden" for "not there", and a missing document would look like a fault.
-          new PolicyStatement({ actions: ['s3:ListBucket'], resources: get.map((bucket) => arnOfBucket(house, bucket)) }),
+          new PolicyStatement({
+            actions: ['s3:ListBucket'],
+            resources: get.map((bucket) => arnOfBucket(house, bucket)),
+          }),
           useOfKey(keys.data.keyArn, 's3', ['kms:Decrypt']),
         ]),
   ]

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs'
 import type { City } from '../shared/city.ts'
 import type { FunctionSource } from './bundle.ts'
 import type { Names } from './names.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from './settings/shape.ts'
 
 export interface House {
   readonly city: City
@@ -52,5 +52,8 @@ const originParameter = (stack: Stack): CfnParameter => {
   const existing = stack.node.tryFindChild(PARAMETER)
   return existing instanceof CfnParameter
     ? existing
-    : new CfnParameter(stack, PARAMETER, { default: DEFAULT_LOCAL_ORIGIN, description: 'Where the local stage listens.' })
+    : new CfnParameter(stack, PARAMETER, {
+        default: DEFAULT_LOCAL_ORIGIN,
+        description: 'Where the local stage listens.',
+      })
 }

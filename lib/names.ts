@@ -1,7 +1,7 @@
 // Physical names are computed, not looked up: a stack may name what another holds without importing it,
 // so that no stack is locked by another's exports, and an operator finds a thing by its name.
 import { Aws } from 'aws-cdk-lib'
-import type { StageName } from './settings.ts'
+import type { StageName } from './settings/shape.ts'
 
 const MAX_FUNCTION_NAME_LENGTH = 64
 
@@ -36,7 +36,8 @@ export const namesOf = (stage: StageName): Names => {
 }
 
 const atMost = (limit: number, name: string): string => {
-  if (name.length > limit) throw new Error(`the name ${name} is longer than ${limit} characters; shorten the declaration's`)
+  if (name.length > limit)
+    throw new Error(`the name ${name} is longer than ${limit} characters; shorten the declaration's`)
   return name
 }
 

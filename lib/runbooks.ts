@@ -8,6 +8,7 @@ export const runbooks = {
   deadLetters: 'docs/runbooks/dead-letters.md',
   tableThrottled: 'docs/runbooks/table-throttled.md',
   cdnFailing: 'docs/runbooks/cdn-failing.md',
+  originSecretRotation: 'docs/runbooks/origin-secret-rotation.md',
   backupFailed: 'docs/runbooks/backup-failed.md',
 } as const
 

@@ -11,8 +11,16 @@ const STOP_PATIENCE_MS = 4_000
 /** A worker that dies sooner than this after its start would be forked for ever. */
 const MIN_LIFE_MS = 1_000
 const MAX_EARLY_DEATHS = 5
-const LOST: Outcome = { ok: false, why: 'error', failure: { errorType: 'Runtime.Unknown', errorMessage: 'The worker died.', trace: [] } }
-const THROTTLED: Outcome = { ok: false, why: 'throttled', failure: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.', trace: [] } }
+const LOST: Outcome = {
+  ok: false,
+  why: 'error',
+  failure: { errorType: 'Runtime.Unknown', errorMessage: 'The worker died.', trace: [] },
+}
+const THROTTLED: Outcome = {
+  ok: false,
+  why: 'throttled',
+  failure: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.', trace: [] },
+}
 
 export interface Crew {
   /** Counts reserved concurrency for all workers together. */

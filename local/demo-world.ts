@@ -23,7 +23,12 @@ export const demoCampaign = (now: number) => {
   const [year = 0, ordinal = 0] = month.split('-').map(Number)
   // Midnight at the end of next month, in Taipei.
   const closes = Date.UTC(year, ordinal + 1, 1) - TAIPEI_MS
-  const pool = (poolId: string, zh: string, en: string, quota: number, faceValueTwd: number) => ({ poolId, name: { zh, en }, quota, faceValueTwd })
+  const pool = (poolId: string, zh: string, en: string, quota: number, faceValueTwd: number) => ({
+    poolId,
+    name: { zh, en },
+    quota,
+    faceValueTwd,
+  })
   return {
     campaignId: `demo-${month}`,
     name: { zh: '示範活動：五倍好券', en: 'Demo: five kinds of vouchers' },
@@ -89,4 +94,6 @@ const parsed = (text: string): unknown => {
 }
 
 const refused = (what: string, answered: Answered): Sentence =>
-  new Sentence(`The demo campaign could not be ${what}: ${answered.status} ${answered.code ?? ''}. The functions' logs in DATA_DIR/logs say more.`)
+  new Sentence(
+    `The demo campaign could not be ${what}: ${answered.status} ${answered.code ?? ''}. The functions' logs in DATA_DIR/logs say more.`,
+  )

@@ -87,6 +87,7 @@ const chaosOf = (list: string | undefined, seed: string | undefined, randomSeed:
     else if (name.startsWith('table:') && name.length > 'table:'.length) tables.push(name.slice('table:'.length))
     else throw new Sentence(`--chaos knows ${faultKinds.join(', ')} and table:NAME, not "${name}".`)
   }
-  if (kinds.length + tables.length === 0) throw new Sentence(`--chaos needs a list of ${faultKinds.join(', ')}, table:NAME.`)
+  if (kinds.length + tables.length === 0)
+    throw new Sentence(`--chaos needs a list of ${faultKinds.join(', ')}, table:NAME.`)
   return { kinds, tables, seed: seed === undefined ? randomSeed() : whole('--seed', seed, 0, 0, 2 ** 32 - 1) }
 }

@@ -14,7 +14,10 @@ export interface Asked {
 
 export const isAllowed = (statements: readonly Statement[], asked: Asked): boolean => {
   const applying = statements.filter((statement) => applies(statement, asked))
-  return applying.some((statement) => statement.effect === 'Allow') && !applying.some((statement) => statement.effect === 'Deny')
+  return (
+    applying.some((statement) => statement.effect === 'Allow') &&
+    !applying.some((statement) => statement.effect === 'Deny')
+  )
 }
 
 const applies = (statement: Statement, asked: Asked): boolean =>
@@ -25,7 +28,10 @@ const applies = (statement: Statement, asked: Asked): boolean =>
 /** `*` any characters, `?` one. */
 export const matches = (pattern: string, text: string): boolean => {
   if (!/[*?]/.test(pattern)) return pattern === text
-  const source = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   return new RegExp(`^${source}$`, 's').test(text)
 }
 

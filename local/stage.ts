@@ -53,12 +53,24 @@ export const startStage = async (options: Options, around: Surroundings, undo: U
     startQueues(REGION),
   ])
   undo.push(queues.stop)
-  const setting = { region: REGION, account: ACCOUNT, origin, queueEndpoint: queues.endpoint, parameters: { PublicOrigin: origin } }
+  const setting = {
+    region: REGION,
+    account: ACCOUNT,
+    origin,
+    queueEndpoint: queues.endpoint,
+    parameters: { PublicOrigin: origin },
+  }
   const plan = readPlan(assembly, setting)
   const kept = openVault(options.dataDir, plan)
   const endpoints = await startBackends(options, plan, kept, engine, queues, undo)
   const work = startWork(plan, queues, options.chaos, around)
-  const wired = await throughWire({ plan, endpoints, dataDir: options.dataDir, permissions: options.permissions, chaos: options.chaos })
+  const wired = await throughWire({
+    plan,
+    endpoints,
+    dataDir: options.dataDir,
+    permissions: options.permissions,
+    chaos: options.chaos,
+  })
   // Last of all, when nothing strikes any more.
   undo.push(async () => around.say(...saidOf(options, { ...(await wired.stop()), ...work.faults() })))
   const agencyKeys = agencyKeysOf(plan, kept)
@@ -88,13 +100,16 @@ export const startStage = async (options: Options, around: Surroundings, undo: U
     changed: state.write,
   })
   undo.push(crew.stop, state.remove)
-  const demoCampaign = hasCampaigns(plan) ? await seedDemoWorld({ origin, operatorToken: issuer.operator('demo-world'), now: Date.now() }) : undefined
+  const demoCampaign = hasCampaigns(plan)
+    ? await seedDemoWorld({ origin, operatorToken: issuer.operator('demo-world'), now: Date.now() })
+    : undefined
   work.begin(crew)
   undo.push(work.stop)
   return { origin, agencyKeys, demoCampaign }
 }
 
-const hasCampaigns = (plan: Plan): boolean => plan.citizenDoor?.routes.some((route) => route.key === 'POST /v1/campaigns') === true
+const hasCampaigns = (plan: Plan): boolean =>
+  plan.citizenDoor?.routes.some((route) => route.key === 'POST /v1/campaigns') === true
 
 const saidOf = (options: Options, faults: Readonly<Record<string, number>>): readonly [string] => {
   if (!options.chaos) return ['stopped']
@@ -103,14 +118,22 @@ const saidOf = (options: Options, faults: Readonly<Record<string, number>>): rea
 }
 
 const startEngine = async (options: Options, around: Surroundings, undo: Undo[]): Promise<Engine> => {
-  if (options.dynamodbEndpoint !== undefined) return { endpoint: options.dynamodbEndpoint, pid: undefined, stop: () => Promise.resolve() }
+  if (options.dynamodbEndpoint !== undefined)
+    return { endpoint: options.dynamodbEndpoint, pid: undefined, stop: () => Promise.resolve() }
   const binary = await findDynoxide(around.root, process, around.say)
   const engine = await startDynoxide(binary, options.dataDir, around.died)
   undo.push(engine.stop)
   return engine
 }
 
-const startBackends = async (options: Options, plan: Plan, kept: KeptVault, engine: Engine, queues: Queues, undo: Undo[]): Promise<Endpoints> => {
+const startBackends = async (
+  options: Options,
+  plan: Plan,
+  kept: KeptVault,
+  engine: Engine,
+  queues: Queues,
+  undo: Undo[],
+): Promise<Endpoints> => {
   const buckets = plan.buckets.map((bucket) => bucket.name)
   const [vault, documents] = await Promise.all([
     startVault(plan.keys, plan.secrets, kept),
@@ -133,4 +156,6 @@ const agencyKeysOf = (plan: Plan, kept: KeptVault): readonly AgencyKey[] =>
 
 /** Source maps are read where the template asks for them. */
 const nodeOptionsOf = (plan: Plan): readonly string[] =>
-  plan.functions.some((each) => each.environment['NODE_OPTIONS']?.includes('--enable-source-maps')) ? ['--enable-source-maps'] : []
+  plan.functions.some((each) => each.environment['NODE_OPTIONS']?.includes('--enable-source-maps'))
+    ? ['--enable-source-maps']
+    : []

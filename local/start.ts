@@ -34,7 +34,9 @@ const takeDown = async (status: number): Promise<never> => {
 
 const fail = (thrown: unknown): Promise<never> => {
   if (ending) return ending
-  process.stderr.write(thrown instanceof Sentence ? `${thrown.message}\n` : `${thrown instanceof Error ? thrown.stack : String(thrown)}\n`)
+  process.stderr.write(
+    thrown instanceof Sentence ? `${thrown.message}\n` : `${thrown instanceof Error ? thrown.stack : String(thrown)}\n`,
+  )
   return end(1)
 }
 

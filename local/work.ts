@@ -20,17 +20,24 @@ export interface Work {
   faults(): Readonly<Record<string, number>>
 }
 
-export const startWork = (plan: Plan, queues: Queues, chaos: Chaos | undefined, around: { say(line: string): void }): Work => {
+export const startWork = (
+  plan: Plan,
+  queues: Queues,
+  chaos: Chaos | undefined,
+  around: { say(line: string): void },
+): Work => {
   const seen = counts()
   const faults = chaos && houseFaults(chaos, plan, diceOf(chaos.seed), seen)
   const admit = admissions(plan.agencyDoor)
   const call = awsJson(queues.endpoint, 'AmazonSQS', plan.region)
-  const trouble = (thrown: unknown) => around.say(`trouble: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+  const trouble = (thrown: unknown) =>
+    around.say(`trouble: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
   let pollers: readonly Poller[] = []
   let timetable: Timetable | undefined
   return {
     hear: (message, answer) => {
-      if (message.kind === 'admit') answer({ kind: 'admitted', id: message.id, verdict: admit(message.keyId, Date.now()) })
+      if (message.kind === 'admit')
+        answer({ kind: 'admitted', id: message.id, verdict: admit(message.keyId, Date.now()) })
       if (message.kind === 'run') {
         const done = (outcome: Outcome | undefined) => answer({ kind: 'ran', id: message.id, outcome })
         void (timetable?.run(message.scheduleId) ?? Promise.resolve(undefined)).then(done)

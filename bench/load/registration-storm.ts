@@ -44,7 +44,7 @@ export const registrationStorm = async (
 
 const numberIn = (body: Buffer): string => {
   const at = body.indexOf(NUMBER_MARK) + NUMBER_MARK.length
-  return body.latin1Slice(at, at + NUMBER_LENGTH)
+  return body.toString('latin1', at, at + NUMBER_LENGTH)
 }
 
 /** Everything of the request but the token and the key is the same for all. */

@@ -40,7 +40,7 @@ const replyEnd = (bytes: Buffer): End | undefined => {
     if (bytes.length > MAX_HEAD_BYTES) throw new UnreadableReply('a reply whose head does not end')
     return undefined
   }
-  const head = bytes.latin1Slice(0, headEnd)
+  const head = bytes.toString('latin1', 0, headEnd)
   const status = Number(head.slice(9, 12))
   if (!head.startsWith('HTTP/1.1 ') || !Number.isInteger(status)) throw new UnreadableReply('not an HTTP/1.1 reply')
   const bodyFrom = headEnd + HEAD_END.length

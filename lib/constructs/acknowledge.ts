@@ -6,5 +6,7 @@ import type { IConstruct } from 'constructs'
 const PACK = 'AwsSolutions'
 
 export const acknowledge = (construct: IConstruct, reasons: Readonly<Record<string, string>>): void => {
-  Validations.of(construct).acknowledge(...Object.entries(reasons).map(([id, reason]) => ({ id: `${PACK}::${id}`, reason })))
+  Validations.of(construct).acknowledge(
+    ...Object.entries(reasons).map(([id, reason]) => ({ id: `${PACK}::${id}`, reason })),
+  )
 }

@@ -1,4 +1,6 @@
 // The REST API itself: logged, metered, and without its default address where there is a domain.
+
+import { RemovalPolicy } from 'aws-cdk-lib'
 import {
   AccessLogFormat,
   ApiKeySourceType,
@@ -8,7 +10,6 @@ import {
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
-import { RemovalPolicy } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { House } from '../house.ts'
 import type { Keys } from '../keys.ts'

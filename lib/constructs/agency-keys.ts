@@ -15,7 +15,11 @@ export const agencyKeys = (scope: Construct, house: House, api: RestApi): void =
       description: agency.name,
       enabled: true,
     })
-    new CfnUsagePlanKey(scope, `${pascal(agency.id)}PlanKey`, { keyId: key.ref, keyType: 'API_KEY', usagePlanId: plan.ref })
+    new CfnUsagePlanKey(scope, `${pascal(agency.id)}PlanKey`, {
+      keyId: key.ref,
+      keyType: 'API_KEY',
+      usagePlanId: plan.ref,
+    })
   }
 }
 

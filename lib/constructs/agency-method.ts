@@ -27,8 +27,10 @@ export class AgencyMethod extends Construct {
       authorizationType: AuthorizationType.NONE,
     })
     acknowledge(made, {
-      'AwsSolutions-APIG4': 'The key identifies and meters an agency; whatever concerns a person or merchant is authorised in the edge.',
-      'AwsSolutions-COG4': 'Agencies are systems, not people in a user pool; officers sign in through the platform itself.',
+      'AwsSolutions-APIG4':
+        'The key identifies and meters an agency; whatever concerns a person or merchant is authorised in the edge.',
+      'AwsSolutions-COG4':
+        'Agencies are systems, not people in a user pool; officers sign in through the platform itself.',
     })
     new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',

@@ -29,7 +29,9 @@ export const deliverCdnLogs = (scope: Construct, house: House, distribution: Cfn
       principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
       actions: ['s3:PutObject'],
       resources: [bucket.arnForObjects('*')],
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 's3:x-amz-acl': 'bucket-owner-full-control' },
+      },
     }),
   )
   const source = new CfnDeliverySource(scope, 'LogSource', {

@@ -1,6 +1,6 @@
 // Where the CDN fetches from: the site's bucket, the public documents, and the citizen API, which it proves itself to.
 import { Aws, SecretValue } from 'aws-cdk-lib'
-import { CfnOriginAccessControl, type CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
+import { type CfnDistribution, CfnOriginAccessControl } from 'aws-cdk-lib/aws-cloudfront'
 import type { Construct } from 'constructs'
 import type { House } from '../house.ts'
 import { ORIGIN_SECRET } from '../keys.ts'
@@ -40,7 +40,11 @@ export const cdnOrigins = (
 const bucketHost = (house: House, name: string): string =>
   `${house.names.bucket(name)}.s3.${house.settings.region}.${Aws.URL_SUFFIX}`
 
-const bucketOrigin = (id: string, domainName: string, access: CfnOriginAccessControl): CfnDistribution.OriginProperty => ({
+const bucketOrigin = (
+  id: string,
+  domainName: string,
+  access: CfnOriginAccessControl,
+): CfnDistribution.OriginProperty => ({
   id,
   domainName,
   originAccessControlId: access.attrId,

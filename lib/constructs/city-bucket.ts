@@ -3,7 +3,14 @@
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
-import { BlockPublicAccess, BucketEncryption, CfnBucket, ObjectLockRetention, ObjectOwnership, Bucket as S3Bucket } from 'aws-cdk-lib/aws-s3'
+import {
+  BlockPublicAccess,
+  BucketEncryption,
+  CfnBucket,
+  ObjectLockRetention,
+  ObjectOwnership,
+  Bucket as S3Bucket,
+} from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { House } from '../house.ts'
 

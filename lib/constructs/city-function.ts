@@ -37,7 +37,8 @@ export interface CityFunctionProps {
 /** The budget is for a warm function and its answer in time; the timeout only stops what hangs. */
 export const timeoutSecondsOf = (budgetMs: number, longestSeconds = MAX_TIMEOUT_SECONDS): number => {
   const seconds = Math.ceil(budgetMs / 1_000) + COLD_START_ALLOWANCE_SECONDS
-  if (seconds > longestSeconds) throw new Error(`a budget of ${budgetMs} ms needs ${seconds} s, but only ${longestSeconds} s are given`)
+  if (seconds > longestSeconds)
+    throw new Error(`a budget of ${budgetMs} ms needs ${seconds} s, but only ${longestSeconds} s are given`)
   return seconds
 }
 
@@ -63,7 +64,10 @@ export class CityFunction extends Construct {
       },
     })
     for (const wildcard of documentWildcards(house, powers)) {
-      acknowledge(this.role, { [`AwsSolutions-IAM5[${wildcard}]`]: 'Every document of exactly one bucket; their names are made as they are written.' })
+      acknowledge(this.role, {
+        [`AwsSolutions-IAM5[${wildcard}]`]:
+          'Every document of exactly one bucket; their names are made as they are written.',
+      })
     }
     this.lambda = new Lambda(this, 'Function', {
       functionName: house.names.fn(source.capability, source.name),

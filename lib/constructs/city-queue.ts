@@ -19,7 +19,13 @@ export interface CityQueueProps {
   readonly consumerTimeoutSeconds: number
 }
 
-export const deadLetterQueue = (scope: Construct, id: string, house: House, keys: Pick<Keys, 'data'>, queueName: string): SqsQueue =>
+export const deadLetterQueue = (
+  scope: Construct,
+  id: string,
+  house: House,
+  keys: Pick<Keys, 'data'>,
+  queueName: string,
+): SqsQueue =>
   new SqsQueue(scope, id, {
     queueName,
     encryption: QueueEncryption.KMS,

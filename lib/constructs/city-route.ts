@@ -26,7 +26,8 @@ export class CityRoute extends Construct {
       target: `integrations/${integration.ref}`,
     })
     acknowledge(route, {
-      'AwsSolutions-APIG4': 'The edge checks origin secret, token and role from the declaration, and answers with problem details.',
+      'AwsSolutions-APIG4':
+        'The edge checks origin secret, token and role from the declaration, and answers with problem details.',
     })
     new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',
@@ -37,4 +38,5 @@ export class CityRoute extends Construct {
   }
 }
 
-const pathOf = (routeKey: RouteKey): string => (routeKey === '$default' ? '/$default' : routeKey.slice(routeKey.indexOf('/')))
+const pathOf = (routeKey: RouteKey): string =>
+  routeKey === '$default' ? '/$default' : routeKey.slice(routeKey.indexOf('/'))

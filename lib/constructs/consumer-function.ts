@@ -1,7 +1,8 @@
 // The function behind a queue. It answers which messages of a batch failed, so that one bad message
 // does not bring the good ones round again.
-import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda'
+
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda'
 import type { Queue as SqsQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { Placed } from '../../shared/city.ts'

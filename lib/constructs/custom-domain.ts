@@ -2,13 +2,16 @@
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager'
 import { CfnRecordSet, HostedZone } from 'aws-cdk-lib/aws-route53'
 import type { Construct } from 'constructs'
-import type { Addresses } from '../settings.ts'
+import type { Addresses } from '../settings/shape.ts'
 
 export const provenCertificate = (scope: Construct, domainName: string, addresses: Addresses): Certificate =>
   new Certificate(scope, 'Certificate', {
     domainName,
     validation: CertificateValidation.fromDns(
-      HostedZone.fromHostedZoneAttributes(scope, 'Zone', { hostedZoneId: addresses.hostedZoneId, zoneName: addresses.zoneName }),
+      HostedZone.fromHostedZoneAttributes(scope, 'Zone', {
+        hostedZoneId: addresses.hostedZoneId,
+        zoneName: addresses.zoneName,
+      }),
     ),
   })
 

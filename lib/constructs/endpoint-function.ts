@@ -1,8 +1,8 @@
 // The function of one endpoint. Only the citizen door knows the origin secret and the sign-in's key set;
 // the agency door is guarded by the gateway's own keys.
 import type { Construct } from 'constructs'
-import { doorOf, type Endpoint } from '../../shared/kernel/endpoint.ts'
 import type { Placed } from '../../shared/city.ts'
+import { doorOf, type Endpoint } from '../../shared/kernel/endpoint.ts'
 import { readSecret } from '../grants.ts'
 import { addressesOf, fileNameOf, type House } from '../house.ts'
 import type { Keys } from '../keys.ts'
@@ -52,7 +52,10 @@ export const fallbackFunction = (scope: Construct, id: string, house: House, key
     budgetMs,
     harm,
     longestSeconds: MAX_ENDPOINT_TIMEOUT_SECONDS,
-    environment: { PUBLIC_ORIGIN: addressesOf(scope, house.settings).publicOrigin, ORIGIN_SECRET_ARN: keys.origin.secretArn },
+    environment: {
+      PUBLIC_ORIGIN: addressesOf(scope, house.settings).publicOrigin,
+      ORIGIN_SECRET_ARN: keys.origin.secretArn,
+    },
     statements: readSecret(keys, keys.origin.secretArn),
   })
 }

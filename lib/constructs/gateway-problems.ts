@@ -1,6 +1,6 @@
 // What the gateway refuses by itself is told as the edge would tell it: RFC 9457, in both languages, since the gateway
 // cannot read Accept-Language.
-import { type RestApi, ResponseType } from 'aws-cdk-lib/aws-apigateway'
+import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway'
 import { type ProblemCode, problems, problemType } from '../../shared/kernel/problems.ts'
 import { pascal } from '../names.ts'
 

@@ -5,7 +5,13 @@ import type { Construct } from 'constructs'
 import type { House } from '../house.ts'
 import type { Keys } from '../keys.ts'
 
-export const keptLogs = (scope: Construct, id: string, house: House, keys: Pick<Keys, 'logs'>, path: string): LogGroup =>
+export const keptLogs = (
+  scope: Construct,
+  id: string,
+  house: House,
+  keys: Pick<Keys, 'logs'>,
+  path: string,
+): LogGroup =>
   new LogGroup(scope, id, {
     logGroupName: house.names.logs(path),
     retention: house.settings.logDays,

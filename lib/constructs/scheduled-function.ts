@@ -66,6 +66,7 @@ export class ScheduledFunction extends Construct {
 }
 
 const rateOf = (minutes: number): string => {
-  if (!Number.isInteger(minutes) || minutes < 1) throw new Error(`a schedule of ${minutes} minutes: EventBridge knows whole minutes only`)
+  if (!Number.isInteger(minutes) || minutes < 1)
+    throw new Error(`a schedule of ${minutes} minutes: EventBridge knows whole minutes only`)
   return minutes === 1 ? 'rate(1 minute)' : `rate(${minutes} minutes)`
 }

@@ -17,7 +17,9 @@ export const perAddressRule = (priority: number, limit: number): CfnWebACL.RuleP
   priority,
   statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit, evaluationWindowSec: WINDOW_SECONDS } },
   action: {
-    block: { customResponse: { responseCode: 429, responseHeaders: [{ name: 'Retry-After', value: String(WINDOW_SECONDS) }] } },
+    block: {
+      customResponse: { responseCode: 429, responseHeaders: [{ name: 'Retry-After', value: String(WINDOW_SECONDS) }] },
+    },
   },
   visibilityConfig: visibility('requests-per-address'),
 })

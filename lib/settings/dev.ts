@@ -1,5 +1,5 @@
 // The stage for trying a deployment. Small, and cheap when idle.
-import type { Settings } from '../settings.ts'
+import type { Settings } from './shape.ts'
 
 export const devSettings: Settings = {
   stage: 'dev',

@@ -1,5 +1,5 @@
 // The stage that runs on one machine. Nothing here reaches a cloud.
-import type { Settings } from '../settings.ts'
+import type { Settings } from './shape.ts'
 
 export const localSettings: Settings = {
   stage: 'local',

@@ -1,5 +1,5 @@
 // The stage the city uses.
-import type { Settings } from '../settings.ts'
+import type { Settings } from './shape.ts'
 
 export const prodSettings: Settings = {
   stage: 'prod',

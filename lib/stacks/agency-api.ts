@@ -34,15 +34,22 @@ export class AgencyApiStack extends Stack {
     this.answerAnythingElse(api, house)
     this.giveDomain(api, house)
     if (house.settings.addresses) agencyWebAcl(this, house, api)
-    else acknowledge(api, { 'AwsSolutions-APIG3': 'The stage runs on one machine, where nobody from outside can come.' })
+    else
+      acknowledge(api, { 'AwsSolutions-APIG3': 'The stage runs on one machine, where nobody from outside can come.' })
   }
 
   private addEndpoint(api: RestApi, house: House, keys: Keys, placed: Placed<Endpoint>): void {
     const name = pascal(placed.declared.name)
     const [method = '', path = ''] = placed.declared.route.split(' ')
-    if (!path.startsWith(`${AGENCY_PATH}/`)) throw new Error(`${placed.declared.name}: agency routes start with ${AGENCY_PATH}/`)
+    if (!path.startsWith(`${AGENCY_PATH}/`))
+      throw new Error(`${placed.declared.name}: agency routes start with ${AGENCY_PATH}/`)
     const { lambda } = endpointFunction(this, name, house, keys, placed)
-    new AgencyMethod(this, `${name}Method`, { api, resource: api.root.resourceForPath(path), method, functionArn: lambda.functionArn })
+    new AgencyMethod(this, `${name}Method`, {
+      api,
+      resource: api.root.resourceForPath(path),
+      method,
+      functionArn: lambda.functionArn,
+    })
   }
 
   private answerAnythingElse(api: RestApi, house: House): void {
@@ -63,7 +70,13 @@ export class AgencyApiStack extends Stack {
       certificate: provenCertificate(this, addresses.agencyDomain, addresses),
       securityPolicy: SecurityPolicy.TLS_1_2,
     })
-    addressRecord(this, addresses, addresses.agencyDomain, domain.domainNameAliasDomainName, domain.domainNameAliasHostedZoneId)
+    addressRecord(
+      this,
+      addresses,
+      addresses.agencyDomain,
+      domain.domainNameAliasDomainName,
+      domain.domainNameAliasHostedZoneId,
+    )
   }
 }
 

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs'
 import { acknowledge } from '../constructs/acknowledge.ts'
 import { arnOfBucket, arnOfTable } from '../grants.ts'
 import type { House } from '../house.ts'
-import type { OffSite } from '../settings.ts'
+import type { OffSite } from '../settings/shape.ts'
 
 /** The copies on this side are only stepping stones. */
 const KEEP_HERE_DAYS = 7
@@ -18,10 +18,7 @@ const NIGHTLY = 'cron(30 18 * * ? *)'
 const START_WITHIN_MINUTES = 60
 const DONE_WITHIN_MINUTES = 480
 
-const MANAGED = [
-  'service-role/AWSBackupServiceRolePolicyForBackup',
-  'AWSBackupServiceRolePolicyForS3Backup',
-] as const
+const MANAGED = ['service-role/AWSBackupServiceRolePolicyForBackup', 'AWSBackupServiceRolePolicyForS3Backup'] as const
 
 export const offSiteVault = (house: House): string => house.names.plain('off-site')
 

@@ -55,7 +55,13 @@ export class CitizenApiStack extends Stack {
     })
     const mapping = new CfnApiMapping(this, 'Mapping', { apiId: this.apiId, domainName: domain.ref, stage: stage.ref })
     mapping.addResourceDependency(stage)
-    addressRecord(this, addresses, addresses.originDomain, domain.attrRegionalDomainName, domain.attrRegionalHostedZoneId)
+    addressRecord(
+      this,
+      addresses,
+      addresses.originDomain,
+      domain.attrRegionalDomainName,
+      domain.attrRegionalHostedZoneId,
+    )
   }
 }
 

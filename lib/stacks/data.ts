@@ -27,7 +27,8 @@ export class DataStack extends Stack {
     super(scope, id, props)
     const { house } = props
     this.keys = makeKeys(this, house)
-    for (const declared of house.city.tables) new CityTable(this, pascal(declared.name), { house, keys: this.keys, declared })
+    for (const declared of house.city.tables)
+      new CityTable(this, pascal(declared.name), { house, keys: this.keys, declared })
     if (house.city.buckets.length > 0) this.addBuckets(house)
   }
 
@@ -86,10 +87,19 @@ const logKey = (scope: Construct, house: House): Key => {
   key.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+      actions: [
+        'kms:Encrypt',
+        'kms:Decrypt',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+        'kms:GenerateDataKey',
+        'kms:DescribeKey',
+      ],
       resources: ['*'],
       conditions: {
-        ArnLike: { 'kms:EncryptionContext:aws:logs:arn': [house.names.logs('*'), `${GATEWAY_LOG_PREFIX}*`].map(arnOfLogs) },
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn': [house.names.logs('*'), `${GATEWAY_LOG_PREFIX}*`].map(arnOfLogs),
+        },
       },
     }),
   )

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs'
 import { provenCertificate } from '../constructs/custom-domain.ts'
 import { managedRules, perAddressRule, visibility } from '../constructs/web-acl-rules.ts'
 import type { House } from '../house.ts'
-import type { Addresses } from '../settings.ts'
+import type { Addresses } from '../settings/shape.ts'
 
 export class EdgeStack extends Stack {
   readonly certificate: Certificate

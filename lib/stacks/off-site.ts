@@ -6,7 +6,7 @@ import { AccountPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/a
 import { Key } from 'aws-cdk-lib/aws-kms'
 import type { Construct } from 'constructs'
 import type { House } from '../house.ts'
-import type { OffSite } from '../settings.ts'
+import type { OffSite } from '../settings/shape.ts'
 import { offSiteVault } from './backup.ts'
 
 /** The lock can still be undone for this long (AWS's shortest): time to see that the first copies arrive. */

@@ -36,7 +36,8 @@ export class OriginRotationStack extends Stack {
       statements: grants(house, keys),
     })
     acknowledge(role, {
-      'AwsSolutions-IAM5[Resource::*]': 'cloudfront:ListDistributions knows no resource; the CDN is found by its address.',
+      'AwsSolutions-IAM5[Resource::*]':
+        'cloudfront:ListDistributions knows no resource; the CDN is found by its address.',
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/*]':
         "The CDN is made in another Region; its tag, which only this stage's distribution bears, limits the grant to it.",
     })

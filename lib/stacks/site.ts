@@ -10,13 +10,13 @@ import type { Construct } from 'constructs'
 import { accessLogBucket } from '../constructs/access-log-bucket.ts'
 import { acknowledge } from '../constructs/acknowledge.ts'
 import { alarmTopic } from '../constructs/alarm-topic.ts'
-import { watchCdn } from '../constructs/alarms.ts'
 import { cdnBehaviours } from '../constructs/cdn-behaviours.ts'
 import { deliverCdnLogs } from '../constructs/cdn-logs.ts'
 import { cdnOrigins, SITE_BUCKET } from '../constructs/cdn-origins.ts'
 import { CityBucket } from '../constructs/city-bucket.ts'
 import { addressRecord } from '../constructs/custom-domain.ts'
 import { letCdnDecrypt } from '../constructs/document-key.ts'
+import { watchCdn } from '../constructs/house-alarms.ts'
 import type { House } from '../house.ts'
 import type { EdgeStack } from './edge.ts'
 
@@ -58,7 +58,13 @@ export class SiteStack extends Stack {
     if (house.settings.addresses) {
       deliverCdnLogs(this, house, distribution, accessLogs)
       Tags.of(distribution).add(STAGE_TAG, house.settings.stage)
-      addressRecord(this, house.settings.addresses, house.settings.addresses.domain, distribution.attrDomainName, CLOUDFRONT_ZONE_ID)
+      addressRecord(
+        this,
+        house.settings.addresses,
+        house.settings.addresses.domain,
+        distribution.attrDomainName,
+        CLOUDFRONT_ZONE_ID,
+      )
     }
     const { alarmEmail: email } = house.settings
     if (email !== undefined) watchCdn({ scope: this, house, topic: alarmTopic(this, house, email) }, distribution.ref)
@@ -110,11 +116,14 @@ const addressOf = (house: House, edge: EdgeStack | undefined): Partial<CfnDistri
 const acknowledgeCdn = (house: House, distribution: CfnDistribution): void => {
   acknowledge(distribution, {
     'AwsSolutions-CFR1': 'Citizens travel, and a city pass must work for them abroad; no country is shut out.',
-    'AwsSolutions-CFR3': 'Access is logged by standard logging v2 (LogDelivery), with fields that hold no personal data; the rule knows the older logging only.',
+    'AwsSolutions-CFR3':
+      'Access is logged by standard logging v2 (LogDelivery), with fields that hold no personal data; the rule knows the older logging only.',
   })
   if (house.settings.addresses) return
   acknowledge(distribution, {
-    'AwsSolutions-CFR2': 'Without an address of its own the stage runs on one machine, where nobody from outside can come.',
-    'AwsSolutions-CFR4': 'Only a certificate of its own lets a distribution choose; every stage with an address has one.',
+    'AwsSolutions-CFR2':
+      'Without an address of its own the stage runs on one machine, where nobody from outside can come.',
+    'AwsSolutions-CFR4':
+      'Only a certificate of its own lets a distribution choose; every stage with an address has one.',
   })
 }

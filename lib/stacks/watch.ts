@@ -1,18 +1,11 @@
 // What operators look at and what wakes them: one dashboard, and an alarm for each way in which people can be hurt.
 import { Stack, type StackProps } from 'aws-cdk-lib'
-import { Dashboard, GraphWidget, MathExpression, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch'
+import { Dashboard, GraphWidget, type MathExpression, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Construct } from 'constructs'
 import { alarmTopic } from '../constructs/alarm-topic.ts'
-import {
-  routeMetrics,
-  type Watch,
-  watchBackup,
-  watchConsumer,
-  watchDeadLetters,
-  watchEndpoint,
-  watchSchedule,
-  watchTable,
-} from '../constructs/alarms.ts'
+import { type Doors, routeMetrics, watchEndpoint } from '../constructs/endpoint-alarms.ts'
+import { watchBackup, watchRotation, watchTable } from '../constructs/house-alarms.ts'
+import { watchConsumer, watchDeadLetters, watchSchedule } from '../constructs/work-alarms.ts'
 import type { House } from '../house.ts'
 import { MISSED_RUNS } from './work.ts'
 
@@ -26,7 +19,7 @@ export class WatchStack extends Stack {
     super(scope, id, props)
     const { house, citizenApiId } = props
     const topic = alarmTopic(this, house, props.email)
-    const watch: Watch = { scope: this, house, topic, citizenApiId }
+    const watch: Doors = { scope: this, house, topic, citizenApiId }
     for (const placed of house.city.endpoints) watchEndpoint(watch, placed)
     for (const placed of house.city.consumers) watchConsumer(watch, placed)
     for (const placed of house.city.schedules) watchSchedule(watch, placed)
@@ -34,12 +27,13 @@ export class WatchStack extends Stack {
     if (house.city.schedules.length > 0) {
       watchDeadLetters(watch, 'MissedRuns', 'What the clock starts was not done', house.names.queue(MISSED_RUNS))
     }
+    if (house.settings.addresses) watchRotation(watch)
     if (house.settings.offSite) watchBackup(watch)
     dashboard(watch)
   }
 }
 
-const dashboard = (watch: Watch): void => {
+const dashboard = (watch: Doors): void => {
   const { scope, house } = watch
   const { endpoints, tables, queues } = house.city
   const perEndpoint = (figure: 'calls' | 'latency' | 'failures') =>
@@ -48,9 +42,16 @@ const dashboard = (watch: Watch): void => {
     new GraphWidget({ title, left: [...left], width: HALF_ROW, height: HEIGHT })
   const board = new Dashboard(scope, 'Dashboard', { dashboardName: house.names.plain('city') })
   board.addWidgets(
-    new TextWidget({ markdown: `# Tongquan ${house.settings.stage}\nEach alarm names its page in docs/runbooks.`, width: ROW, height: 2 }),
+    new TextWidget({
+      markdown: `# Tongquan ${house.settings.stage}\nEach alarm names its page in docs/runbooks.`,
+      width: ROW,
+      height: 2,
+    }),
   )
-  board.addWidgets(graph('Slowness first: p95 in ms', perEndpoint('latency')), graph('Failures a minute', perEndpoint('failures')))
+  board.addWidgets(
+    graph('Slowness first: p95 in ms', perEndpoint('latency')),
+    graph('Failures a minute', perEndpoint('failures')),
+  )
   board.addWidgets(
     graph('Calls a minute', perEndpoint('calls')),
     graph(

@@ -2,9 +2,9 @@
 import { Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { acknowledge } from '../constructs/acknowledge.ts'
+import { timeoutSecondsOf } from '../constructs/city-function.ts'
 import { CityQueue, deadLetterQueue } from '../constructs/city-queue.ts'
 import { ConsumerFunction } from '../constructs/consumer-function.ts'
-import { timeoutSecondsOf } from '../constructs/city-function.ts'
 import { ScheduledFunction } from '../constructs/scheduled-function.ts'
 import type { House } from '../house.ts'
 import type { Keys } from '../keys.ts'
@@ -32,7 +32,9 @@ export class WorkStack extends Stack {
     }
     if (house.city.schedules.length === 0) return
     const missedRuns = deadLetterQueue(this, 'MissedRuns', house, keys, house.names.queue(MISSED_RUNS))
-    acknowledge(missedRuns, { 'AwsSolutions-SQS3': 'It is itself where failed runs are set aside; an alarm watches it.' })
+    acknowledge(missedRuns, {
+      'AwsSolutions-SQS3': 'It is itself where failed runs are set aside; an alarm watches it.',
+    })
     for (const placed of house.city.schedules) {
       new ScheduledFunction(this, pascal(placed.declared.name), { house, keys, placed, missedRuns })
     }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const SOURCES = ['bin', 'lib', 'functions', 'shared', 'package-lock.json', 'cdk.json', 'tsconfig.json'] as const
+const SOURCES = ['bin', 'lib', 'functions', 'shared', 'site', 'package-lock.json', 'cdk.json', 'tsconfig.json'] as const
 const MAX_FILES = 20_000
 
 export const hashSources = (root: string): string => {

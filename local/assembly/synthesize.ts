@@ -44,8 +44,16 @@ const moveInto = (draft: string, folder: string): void => {
 
 const synthesize = (root: string, out: string): Promise<void> =>
   new Promise((done, failed) => {
-    const environment = { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify({ stage: 'local', checks: 'off' }) }
-    const child = spawn(process.execPath, [join(root, 'bin', 'tongquan.ts')], { cwd: root, env: environment, stdio: ['ignore', 'ignore', 'pipe'] })
+    const environment = {
+      ...process.env,
+      CDK_OUTDIR: out,
+      CDK_CONTEXT_JSON: JSON.stringify({ stage: 'local', checks: 'off' }),
+    }
+    const child = spawn(process.execPath, [join(root, 'bin', 'tongquan.ts')], {
+      cwd: root,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-MAX_SAID)

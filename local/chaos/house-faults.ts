@@ -37,7 +37,8 @@ export const houseFaults = (chaos: Chaos, plan: Plan, dice: Dice, seen: Counts):
       return 2
     },
     begin: (crew, call) => {
-      if (chaos.kinds.includes('crash')) repeat('crash', CRASH_EVERY_MS, () => crew.crashOne(Math.floor(dice.roll('which worker') * 64)))
+      if (chaos.kinds.includes('crash'))
+        repeat('crash', CRASH_EVERY_MS, () => crew.crashOne(Math.floor(dice.roll('which worker') * 64)))
       if (chaos.kinds.includes('lose-queue') && plan.mappings.length > 0) {
         repeat('lose-queue', LOSE_EVERY_MS, () => {
           const mapping = plan.mappings[Math.floor(dice.roll('which queue') * plan.mappings.length)]

@@ -1,6 +1,7 @@
 // Faults between the functions and the record engine: what DynamoDB does at times and dynoxide never.
-import type { Fields } from '../template/json.ts'
+
 import type { Chaos } from '../options.ts'
+import type { Fields } from '../template/json.ts'
 import type { Counts, Dice } from './dice.ts'
 
 const THROTTLED_SHARE = 0.05
@@ -46,7 +47,11 @@ export const recordFaults = (chaos: Chaos, dice: Dice, seen: Counts): RecordFaul
         return refused(500, 'InternalServerError', 'The request processing has failed because of an unknown error.')
       }
       if (has('throttle') && hit('throttle', THROTTLED_SHARE)) {
-        return refused(400, 'ProvisionedThroughputExceededException', 'The level of configured provisioned throughput was exceeded.')
+        return refused(
+          400,
+          'ProvisionedThroughputExceededException',
+          'The level of configured provisioned throughput was exceeded.',
+        )
       }
       return undefined
     },
@@ -56,14 +61,16 @@ export const recordFaults = (chaos: Chaos, dice: Dice, seen: Counts): RecordFaul
       const key = `${operation} ${text}`
       const before = older.get(key)
       if (older.size > MAX_REMEMBERED) older.clear()
-      if (before && before.answer !== answer && now - before.at <= MAX_STALENESS_MS && hit('stale', STALE_SHARE)) return before.answer
+      if (before && before.answer !== answer && now - before.at <= MAX_STALENESS_MS && hit('stale', STALE_SHARE))
+        return before.answer
       older.set(key, { answer, at: now })
       return answer
     },
   }
 }
 
-const isConsistent = (body: Fields, text: string): boolean => body['ConsistentRead'] === true || /"ConsistentRead"\s*:\s*true/.test(text)
+const isConsistent = (body: Fields, text: string): boolean =>
+  body['ConsistentRead'] === true || /"ConsistentRead"\s*:\s*true/.test(text)
 
 /** By its name in the template, or by the end of it: `registrations-odd` for `tongquan-local-registrations-odd`. */
 const namesTable = (text: string, name: string): boolean => text.includes(`"${name}"`) || text.includes(`-${name}"`)

@@ -7,7 +7,13 @@ import type { Metadata, Shelf } from './shelf.ts'
 const MAX_DOCUMENT_BYTES = 100_000_000
 const MAX_KEYS = 1_000
 /** Kept with the document and given back with it. */
-const KEPT_HEADERS = ['content-type', 'cache-control', 'content-encoding', 'content-disposition', 'content-language'] as const
+const KEPT_HEADERS = [
+  'content-type',
+  'cache-control',
+  'content-encoding',
+  'content-disposition',
+  'content-language',
+] as const
 
 interface Call {
   readonly shelf: Shelf
@@ -28,9 +34,19 @@ export const startDocuments = (shelf: Shelf): Promise<Listening> =>
 const serve = async (shelf: Shelf, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const url = new URL(request.url ?? '/', 'http://local')
   const [bucket = '', ...rest] = url.pathname.slice(1).split('/')
-  const call: Call = { shelf, request, response, bucket, key: rest.map(decodeURIComponent).join('/'), query: url.searchParams }
+  const call: Call = {
+    shelf,
+    request,
+    response,
+    bucket,
+    key: rest.map(decodeURIComponent).join('/'),
+    query: url.searchParams,
+  }
   if (!shelf.has(bucket)) return fail(response, 404, 'NoSuchBucket', 'The specified bucket does not exist')
-  if (call.key === '') return request.method === 'GET' ? list(call) : fail(response, 501, 'NotImplemented', 'The local stage cannot do this to a bucket.')
+  if (call.key === '')
+    return request.method === 'GET'
+      ? list(call)
+      : fail(response, 501, 'NotImplemented', 'The local stage cannot do this to a bucket.')
   switch (request.method) {
     case 'PUT':
       return put(call)
@@ -48,19 +64,22 @@ const serve = async (shelf: Shelf, request: IncomingMessage, response: ServerRes
 
 const put = async ({ shelf, request, response, bucket, key, query }: Call): Promise<void> => {
   const unsupported = request.headers['x-amz-copy-source'] ?? query.get('uploadId') ?? request.headers['if-match']
-  if (unsupported !== undefined && unsupported !== null) return fail(response, 501, 'NotImplemented', 'Copies, parts and If-Match are not done here.')
+  if (unsupported !== undefined && unsupported !== null)
+    return fail(response, 501, 'NotImplemented', 'Copies, parts and If-Match are not done here.')
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
     size += chunk.length
-    if (size > MAX_DOCUMENT_BYTES) return fail(response, 400, 'EntityTooLarge', `The local stage keeps at most ${MAX_DOCUMENT_BYTES} bytes.`)
+    if (size > MAX_DOCUMENT_BYTES)
+      return fail(response, 400, 'EntityTooLarge', `The local stage keeps at most ${MAX_DOCUMENT_BYTES} bytes.`)
     chunks.push(chunk)
   }
   const whole = Buffer.concat(chunks)
   const isChunked = String(request.headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-')
   const body = isChunked ? decodeAwsChunks(whole) : whole
   const stored = await shelf.put(bucket, key, body, headersToKeep(request), request.headers['if-none-match'] === '*')
-  if (!stored) return fail(response, 412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold')
+  if (!stored)
+    return fail(response, 412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold')
   response.writeHead(200, { etag: stored.etag }).end()
 }
 
@@ -71,7 +90,10 @@ const headersToKeep = (request: IncomingMessage): Record<string, string> => {
     if (name.startsWith('x-amz-meta-')) kept[name] = value
     else if (KEPT_HEADERS.some((each) => each === name)) kept[name] = value
   }
-  const encoding = kept['content-encoding']?.split(',').filter((each) => each.trim() !== 'aws-chunked').join(',')
+  const encoding = kept['content-encoding']
+    ?.split(',')
+    .filter((each) => each.trim() !== 'aws-chunked')
+    .join(',')
   if (encoding === '') delete kept['content-encoding']
   else if (encoding !== undefined) kept['content-encoding'] = encoding
   return kept
@@ -80,9 +102,16 @@ const headersToKeep = (request: IncomingMessage): Record<string, string> => {
 const get = async ({ shelf, request, response, bucket, key }: Call): Promise<void> => {
   const found = await shelf.get(bucket, key)
   if (!found) return fail(response, 404, 'NoSuchKey', 'The specified key does not exist.')
-  const headers = { ...found.metadata.headers, etag: found.metadata.etag, 'last-modified': new Date(found.metadata.storedAt).toUTCString() }
+  const headers = {
+    ...found.metadata.headers,
+    etag: found.metadata.etag,
+    'last-modified': new Date(found.metadata.storedAt).toUTCString(),
+  }
   if (request.headers['if-none-match'] === found.metadata.etag) response.writeHead(304, headers).end()
-  else response.writeHead(200, { ...headers, 'content-length': found.body.length }).end(request.method === 'HEAD' ? undefined : found.body)
+  else
+    response
+      .writeHead(200, { ...headers, 'content-length': found.body.length })
+      .end(request.method === 'HEAD' ? undefined : found.body)
 }
 
 const list = async ({ shelf, response, bucket, query }: Call): Promise<void> => {
@@ -109,5 +138,7 @@ const fail = (response: ServerResponse, status: number, code: string, message: s
     return
   }
   const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${escape(message)}</Message></Error>`
-  response.writeHead(status, { 'content-type': 'application/xml' }).end(response.req.method === 'HEAD' ? undefined : body)
+  response
+    .writeHead(status, { 'content-type': 'application/xml' })
+    .end(response.req.method === 'HEAD' ? undefined : body)
 }

@@ -6,7 +6,13 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { codeOf } from '../sentence.ts'
 
-const Metadata = z.object({ key: z.string(), etag: z.string(), size: z.number(), storedAt: z.number(), headers: z.record(z.string(), z.string()) })
+const Metadata = z.object({
+  key: z.string(),
+  etag: z.string(),
+  size: z.number(),
+  storedAt: z.number(),
+  headers: z.record(z.string(), z.string()),
+})
 export type Metadata = z.infer<typeof Metadata>
 
 export interface StoredDocument {
@@ -17,7 +23,13 @@ export interface StoredDocument {
 export interface Shelf {
   has(bucket: string): boolean
   /** `undefined` when the key is taken and must not be. */
-  put(bucket: string, key: string, body: Buffer, headers: Record<string, string>, onlyIfAbsent: boolean): Promise<Metadata | undefined>
+  put(
+    bucket: string,
+    key: string,
+    body: Buffer,
+    headers: Record<string, string>,
+    onlyIfAbsent: boolean,
+  ): Promise<Metadata | undefined>
   get(bucket: string, key: string): Promise<StoredDocument | undefined>
   remove(bucket: string, key: string): Promise<void>
   /** In the order of the keys. */
@@ -38,7 +50,13 @@ export const openShelf = (folder: string, buckets: readonly string[]): Shelf => 
   has: (bucket) => buckets.includes(bucket),
   put: async (bucket, key, body, headers, onlyIfAbsent) => {
     const file = fileOf(folder, bucket, key)
-    const metadata = { key, etag: `"${createHash('md5').update(body).digest('hex')}"`, size: body.length, storedAt: Date.now(), headers }
+    const metadata = {
+      key,
+      etag: `"${createHash('md5').update(body).digest('hex')}"`,
+      size: body.length,
+      storedAt: Date.now(),
+      headers,
+    }
     const draft = join(folder, `draft-${randomUUID()}`)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(draft, Buffer.concat([Buffer.from(`${JSON.stringify(metadata)}\n`), body]))
@@ -71,7 +89,10 @@ const read = async (file: string): Promise<StoredDocument | undefined> => {
   try {
     const whole = await readFile(file)
     const end = whole.indexOf(NEWLINE)
-    return { metadata: Metadata.parse(JSON.parse(whole.subarray(0, end).toString('utf8'))), body: whole.subarray(end + 1) }
+    return {
+      metadata: Metadata.parse(JSON.parse(whole.subarray(0, end).toString('utf8'))),
+      body: whole.subarray(end + 1),
+    }
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return undefined
     throw thrown

@@ -17,7 +17,8 @@ export const admissions = (door: AgencyDoorPlan | undefined): ((keyId: string | 
   const whole = door?.throttle && bucketOf(door.throttle)
   const accounts = new Map<string, Account>()
   for (const { id, plan } of door?.keys ?? []) {
-    if (plan) accounts.set(id, { bucket: plan.throttle && bucketOf(plan.throttle), quota: plan.quota, period: -1, used: 0 })
+    if (plan)
+      accounts.set(id, { bucket: plan.throttle && bucketOf(plan.throttle), quota: plan.quota, period: -1, used: 0 })
   }
   return (keyId, now) => {
     const account = keyId === undefined ? undefined : accounts.get(keyId)

@@ -1,9 +1,10 @@
 // The REST API: API key, usage plan, route, event, function, reply. What the gateway answers by itself is worded by the
 // template's gateway responses.
-import { MAX_EVENT_BYTES, readBody } from './body.ts'
+
 import type { AgencyDoorPlan, MethodPlan } from '../template/plan.ts'
 import type { Lambda, Outcome } from '../worker/lambda.ts'
 import { type AgencyApi, agencyEvent } from './agency-event.ts'
+import { MAX_EVENT_BYTES, readBody } from './body.ts'
 import { type Arrival, withPatience } from './citizen-door.ts'
 import { gatewayResponses, type OwnAnswer } from './gateway-responses.ts'
 import { pathTree } from './paths.ts'

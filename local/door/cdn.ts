@@ -20,7 +20,10 @@ const matcher = (pattern: string): ((path: string) => boolean) => {
   if (rooted === '*' || rooted === '/*') return () => true
   const prefix = rooted.slice(0, -1)
   if (rooted.endsWith('*') && !/[*?]/.test(prefix)) return (path) => path.startsWith(prefix)
-  const source = rooted.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  const source = rooted
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   const expression = new RegExp(`^${source}$`)
   return (path) => expression.test(path)
 }
@@ -31,7 +34,10 @@ export const cdnOf = (plan: CdnPlan): Cdn => {
     headers: Object.entries(behaviour.headers),
     matches: matcher(behaviour.pattern),
   }))
-  return { rootObject: plan.rootObject, behaviourFor: (path) => behaviours.find((behaviour) => behaviour.matches(path)) }
+  return {
+    rootObject: plan.rootObject,
+    behaviourFor: (path) => behaviours.find((behaviour) => behaviour.matches(path)),
+  }
 }
 
 /** Changes the headers in place: they belong to this request alone. */

@@ -5,7 +5,7 @@ import type { Lambda, Outcome } from '../worker/lambda.ts'
 import { MAX_EVENT_BYTES, readBody } from './body.ts'
 import { type CitizenApi, citizenEvent } from './citizen-event.ts'
 import { pathTree } from './paths.ts'
-import { citizenReply, gatewayMessage, type GatewayReply } from './reply.ts'
+import { citizenReply, type GatewayReply, gatewayMessage } from './reply.ts'
 import { type Bucket, bucketOf, shareOf } from './throttle.ts'
 
 interface Route {

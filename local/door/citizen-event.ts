@@ -39,7 +39,12 @@ export const gatewayTime = (now: number): string => {
 const isText = (type: string | undefined): boolean => {
   if (type === undefined) return false
   const plain = (type.includes(';') ? type.slice(0, type.indexOf(';')) : type).trim().toLowerCase()
-  return plain === 'application/json' || plain.startsWith('text/') || plain === 'application/xml' || plain === 'application/javascript'
+  return (
+    plain === 'application/json' ||
+    plain.startsWith('text/') ||
+    plain === 'application/xml' ||
+    plain === 'application/javascript'
+  )
 }
 
 const flat = (headers: IncomingHttpHeaders): { headers: Record<string, string>; cookies: string[] | undefined } => {

@@ -78,7 +78,9 @@ const fromSite = async (front: Front, arrival: Arrival, bucket: string, originPa
   const isRoot = arrival.path === '/'
   const path = isRoot ? `/${front.cdn?.rootObject ?? 'index.html'}` : arrival.path
   const reply = await fromBucket(front.s3, bucket, `${originPath}${path}`, arrival.message.method ?? 'GET')
-  return isRoot && reply.status === 404 ? { status: 200, headers: ['content-type', 'text/html; charset=utf-8'], body: front.welcome } : reply
+  return isRoot && reply.status === 404
+    ? { status: 200, headers: ['content-type', 'text/html; charset=utf-8'], body: front.welcome }
+    : reply
 }
 
 const send = (response: ServerResponse, reply: GatewayReply, requestId: string): void => {

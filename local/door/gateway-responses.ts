@@ -15,13 +15,20 @@ const known = {
 
 export type OwnAnswer = keyof typeof known
 
-export const gatewayResponses = (worded: Readonly<Record<string, GatewayResponsePlan>>) => (what: OwnAnswer, requestId: string): GatewayReply => {
-  const own = known[what]
-  const given = worded[what] ?? worded[own.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX']
-  const [type, template] = Object.entries(given?.templates ?? {})[0] ?? ['application/json', '{"message":$context.error.messageString}']
-  const headers = Object.entries({ 'content-type': type, ...lowerCased(given?.headers ?? {}) }).flatMap(([name, value]) => [name, fill(value, own.message, requestId)])
-  return { status: given?.status ?? own.status, headers, body: fill(template, own.message, requestId) }
-}
+export const gatewayResponses =
+  (worded: Readonly<Record<string, GatewayResponsePlan>>) =>
+  (what: OwnAnswer, requestId: string): GatewayReply => {
+    const own = known[what]
+    const given = worded[what] ?? worded[own.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX']
+    const [type, template] = Object.entries(given?.templates ?? {})[0] ?? [
+      'application/json',
+      '{"message":$context.error.messageString}',
+    ]
+    const headers = Object.entries({ 'content-type': type, ...lowerCased(given?.headers ?? {}) }).flatMap(
+      ([name, value]) => [name, fill(value, own.message, requestId)],
+    )
+    return { status: given?.status ?? own.status, headers, body: fill(template, own.message, requestId) }
+  }
 
 const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))

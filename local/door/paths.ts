@@ -25,7 +25,12 @@ export interface PathTree<Target> {
 /** Deeper paths are looked up as unknown. */
 const MAX_SEGMENTS = 32
 
-const node = <Target>(): Node<Target> => ({ children: new Map(), parameter: undefined, methods: new Map(), greedy: new Map() })
+const node = <Target>(): Node<Target> => ({
+  children: new Map(),
+  parameter: undefined,
+  methods: new Map(),
+  greedy: new Map(),
+})
 
 export const pathTree = <Target>(): PathTree<Target> => {
   const root = node<Target>()
@@ -82,7 +87,10 @@ const seek = <Target>(
 
 const found = <Target>(leaf: Leaf<Target>, values: readonly string[]): Found<Target> => ({
   target: leaf.target,
-  parameters: leaf.names.length === 0 ? undefined : Object.fromEntries(leaf.names.map((name, index) => [name, decoded(values[index] ?? '')])),
+  parameters:
+    leaf.names.length === 0
+      ? undefined
+      : Object.fromEntries(leaf.names.map((name, index) => [name, decoded(values[index] ?? '')])),
 })
 
 /** A broken escape is passed on as it came. */

@@ -26,7 +26,8 @@ const addHeaders = (lines: string[], headers: unknown): void => {
   if (!isFields(headers)) return
   for (const name in headers) {
     const value = headers[name]
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') lines.push(name, String(value))
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      lines.push(name, String(value))
   }
 }
 

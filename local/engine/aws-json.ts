@@ -1,5 +1,5 @@
 // Calls an AWS endpoint of the stage in its JSON protocol, as the stage itself and not as a function.
-import { isFields, type Fields } from '../template/json.ts'
+import { type Fields, isFields } from '../template/json.ts'
 
 export type Service = 'DynamoDB_20120810' | 'AmazonSQS'
 
@@ -34,5 +34,8 @@ export const awsJson =
     const answer: unknown = text === '' ? {} : JSON.parse(text)
     const fields = isFields(answer) ? answer : {}
     if (response.ok) return fields
-    throw new AwsRefusal(String(fields['__type']).split('#').at(-1) ?? '', String(fields['message'] ?? fields['Message'] ?? text))
+    throw new AwsRefusal(
+      String(fields['__type']).split('#').at(-1) ?? '',
+      String(fields['message'] ?? fields['Message'] ?? text),
+    )
   }

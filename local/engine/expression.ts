@@ -18,7 +18,10 @@ const ranges = [
 export const parseExpression = (expression: string): Due | undefined => {
   const rate = expression.match(/^rate\((\d+) (\w+)\)$/)
   if (rate) return rateOf(Number(rate[1]), units[rate[2] ?? ''])
-  const cron = expression.match(/^cron\(([^)]+)\)$/)?.[1]?.trim().split(/\s+/)
+  const cron = expression
+    .match(/^cron\(([^)]+)\)$/)?.[1]
+    ?.trim()
+    .split(/\s+/)
   return cron?.length === 6 ? cronOf(cron) : undefined
 }
 

@@ -13,7 +13,14 @@ export interface Machine {
   readonly arch: string
 }
 
-export const findDynoxide = async (root: string, machine: Machine, say: (line: string) => void): Promise<string> => {
+type Install = (wanted: string, workshop: string) => Promise<void>
+
+export const findDynoxide = async (
+  root: string,
+  machine: Machine,
+  say: (line: string) => void,
+  add?: Install,
+): Promise<string> => {
   const name = `@dynoxide/${machine.platform}-${machine.arch}`
   const file = machine.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide'
   const workshop = join(root, 'node_modules', '.cache', 'dynoxide')
@@ -22,7 +29,7 @@ export const findDynoxide = async (root: string, machine: Machine, say: (line: s
   const here = found()
   if (here) return here
   say(`adding ${name}, the record engine for this machine`)
-  await install(`${name}@${versionIn(root)}`, workshop)
+  await (add ?? install)(`${name}@${versionIn(root)}`, workshop)
   const added = found()
   if (added) return added
   throw new Sentence(
@@ -37,11 +44,15 @@ const versionIn = (root: string): string => {
   return String(named?.[1] ?? 'latest')
 }
 
-const install = async (wanted: string, workshop: string): Promise<void> => {
+const install: Install = async (wanted, workshop) => {
   mkdirSync(workshop, { recursive: true })
   try {
     const options = { timeout: INSTALL_PATIENCE_MS, shell: process.platform === 'win32' }
-    await promisify(execFile)('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', workshop, wanted], options)
+    await promisify(execFile)(
+      'npm',
+      ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', workshop, wanted],
+      options,
+    )
   } catch {
     // Told by the caller: the package is still not there.
   }

@@ -68,11 +68,21 @@ const gather = async (setting: PollerSetting, signal: AbortSignal): Promise<read
     messages.push(...received)
     if (messages.length > 0) until ??= performance.now() + mapping.windowMs
     if (received.length < wanted && mapping.windowMs === 0) break
-  } while (!signal.aborted && messages.length > 0 && messages.length < mapping.batchSize && performance.now() < (until ?? 0))
+  } while (
+    !signal.aborted &&
+    messages.length > 0 &&
+    messages.length < mapping.batchSize &&
+    performance.now() < (until ?? 0)
+  )
   return messages
 }
 
-const receive = async (setting: PollerSetting, count: number, seconds: number, signal: AbortSignal): Promise<readonly Fields[]> => {
+const receive = async (
+  setting: PollerSetting,
+  count: number,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<readonly Fields[]> => {
   const request = {
     QueueUrl: setting.mapping.queueUrl,
     MaxNumberOfMessages: count,
@@ -106,7 +116,11 @@ const deliver = async (setting: PollerSetting, messages: readonly Fields[]): Pro
 }
 
 /** Which messages are done with. A partial reply that names what was not in the batch makes the whole batch a failure. */
-export const doneOf = (messages: readonly Fields[], outcome: Outcome | undefined, partialReplies: boolean): readonly Fields[] => {
+export const doneOf = (
+  messages: readonly Fields[],
+  outcome: Outcome | undefined,
+  partialReplies: boolean,
+): readonly Fields[] => {
   if (!outcome?.ok) return []
   const reply = outcome.value
   if (!partialReplies || reply === null || reply === undefined || reply === '') return messages

@@ -1,6 +1,5 @@
 // The queues: fauxqs inside the primary process, reachable from this machine only. Its messages are lost when the stage stops,
 // which the city must bear anyway: the record is the truth, the queue is a hint.
-import { buildApp } from 'fauxqs'
 import type { QueuePlan } from '../template/plan.ts'
 import { awsJson } from './aws-json.ts'
 
@@ -11,6 +10,8 @@ export interface Queues {
 }
 
 export const startQueues = async (region: string): Promise<Queues> => {
+  // Half a second to load: not before a start has come this far.
+  const { buildApp } = await import('fauxqs')
   const app = buildApp({ logger: false, defaultRegion: region, host: '127.0.0.1' })
   const endpoint = await app.listen({ port: 0, host: '127.0.0.1' })
   const call = awsJson(endpoint, 'AmazonSQS', region)

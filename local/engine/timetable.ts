@@ -37,7 +37,12 @@ export const startTimetable = (setting: TimetableSetting): Timetable => {
   }
   const lambdaOf = (schedule: SchedulePlan) => setting.functions.find((each) => each.id === schedule.functionId)
 
-  const attempt = async (schedule: SchedulePlan, lambda: FunctionPlan, event: unknown, retries: number): Promise<Outcome> => {
+  const attempt = async (
+    schedule: SchedulePlan,
+    lambda: FunctionPlan,
+    event: unknown,
+    retries: number,
+  ): Promise<Outcome> => {
     const outcome = await setting.invoke(lambda, event)
     if (outcome.ok) return outcome
     if (retries < lambda.maxRetries) {

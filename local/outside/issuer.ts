@@ -1,6 +1,16 @@
 // A sign-in for the local stage alone, until the city has its own: whoever can reach this machine gets a token for any number.
 // A synthesized dev or prod template knows nothing of it.
-import { createHash, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto'
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+  sign,
+} from 'node:crypto'
 import { z } from 'zod'
 import { type IdentityNumber, readIdentityNumber } from '../../shared/person/identity-number.ts'
 import { keptFile } from '../process/kept-file.ts'
@@ -18,7 +28,9 @@ export interface Issuer {
 }
 
 const made = (): z.infer<typeof Kept> => ({
-  privateKey: generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  privateKey: generateKeyPairSync('rsa', { modulusLength: 2_048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
   subjectKey: randomBytes(32).toString('base64'),
 })
 
@@ -27,7 +39,9 @@ export const openIssuer = (dataDir: string, issuer: string, now: () => number = 
   const kept = keptFile(dataDir, 'issuer.json', Kept, made)
   const key = createPrivateKey(kept.privateKey)
   const jwk = createPublicKey(key).export({ format: 'jwk' })
-  const kid = createHash('sha256').update(JSON.stringify({ e: jwk.e, kty: jwk.kty, n: jwk.n })).digest('base64url')
+  const kid = createHash('sha256')
+    .update(JSON.stringify({ e: jwk.e, kty: jwk.kty, n: jwk.n }))
+    .digest('base64url')
   const subjectKey = Buffer.from(kept.subjectKey, 'base64')
   const header = encode({ alg: 'RS256', kid, typ: 'at+jwt' })
   const token = (claims: object, seconds = TOKEN_SECONDS): string => {
@@ -37,13 +51,22 @@ export const openIssuer = (dataDir: string, issuer: string, now: () => number = 
   return {
     keySet: JSON.stringify({ keys: [{ ...jwk, kid, use: 'sig', alg: 'RS256' }] }),
     citizen: (identity, seconds) =>
-      token({ aud: 'urn:tongquan:service:voucher', sub: subjectOf(subjectKey, identity.number), lane: identity.lane, tier: 'B' }, seconds),
+      token(
+        {
+          aud: 'urn:tongquan:service:voucher',
+          sub: subjectOf(subjectKey, identity.number),
+          lane: identity.lane,
+          tier: 'B',
+        },
+        seconds,
+      ),
     operator: (name, seconds) => token({ aud: 'urn:tongquan:service:staff', sub: name, groups: ['operator'] }, seconds),
   }
 }
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-const signed = (key: KeyObject, text: string): string => `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`
+const signed = (key: KeyObject, text: string): string =>
+  `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`
 const subjectOf = (key: Buffer, number: string): string => createHmac('sha256', key).update(number).digest('base64url')
 
 export interface Page {
@@ -66,10 +89,14 @@ export const issuerPage = (issuer: Issuer, path: string, query: URLSearchParams)
   if (path === '/_local/tokens/citizen') {
     const identity = readIdentityNumber(query.get('number') ?? '')
     if (!identity) return text(400, 'Ask with ?number=A123456789, a valid identity number.\n')
-    return seconds === undefined ? text(400, `seconds: at most ${MAX_TOKEN_SECONDS}.\n`) : text(200, issuer.citizen(identity, seconds))
+    return seconds === undefined
+      ? text(400, `seconds: at most ${MAX_TOKEN_SECONDS}.\n`)
+      : text(200, issuer.citizen(identity, seconds))
   }
   if (path === '/_local/tokens/operator') {
-    return seconds === undefined ? text(400, `seconds: at most ${MAX_TOKEN_SECONDS}.\n`) : text(200, issuer.operator(query.get('name') ?? 'operator-local', seconds))
+    return seconds === undefined
+      ? text(400, `seconds: at most ${MAX_TOKEN_SECONDS}.\n`)
+      : text(200, issuer.operator(query.get('name') ?? 'operator-local', seconds))
   }
   return undefined
 }

@@ -16,7 +16,9 @@ export const claimDataDir = (dataDir: string): (() => void) => {
     if (thrown instanceof Sentence) throw thrown
     const code = codeOf(thrown)
     if (code === 'EEXIST' || code === 'ENOTDIR') throw new Sentence(`DATA_DIR ${dataDir} is not a folder.`)
-    throw new Sentence(`The stage cannot write to its DATA_DIR ${dataDir} (${code}). Give write permission, or set DATA_DIR to another folder.`)
+    throw new Sentence(
+      `The stage cannot write to its DATA_DIR ${dataDir} (${code}). Give write permission, or set DATA_DIR to another folder.`,
+    )
   }
 }
 
@@ -31,7 +33,9 @@ const lock = (dataDir: string): (() => void) => {
     }
     const holder = holderOf(file)
     if (holder !== undefined) {
-      throw new Sentence(`DATA_DIR ${dataDir} is in use by a stage that runs (process ${holder}). Stop it, or set DATA_DIR to another folder.`)
+      throw new Sentence(
+        `DATA_DIR ${dataDir} is in use by a stage that runs (process ${holder}). Stop it, or set DATA_DIR to another folder.`,
+      )
     }
     rmSync(file, { force: true })
   }

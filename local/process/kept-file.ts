@@ -6,7 +6,12 @@ import { Sentence } from '../sentence.ts'
 
 const MODE = 0o600
 
-export const keptFile = <Schema extends z.ZodType>(dataDir: string, name: string, schema: Schema, make: () => z.infer<Schema>): z.infer<Schema> => {
+export const keptFile = <Schema extends z.ZodType>(
+  dataDir: string,
+  name: string,
+  schema: Schema,
+  make: () => z.infer<Schema>,
+): z.infer<Schema> => {
   const file = join(dataDir, name)
   if (!existsSync(file)) create(file, JSON.stringify(make()))
   const read = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')))

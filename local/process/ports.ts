@@ -19,8 +19,10 @@ export const claimPort = async (port: number): Promise<number> => {
   try {
     return await tryPort(port, '127.0.0.1')
   } catch (thrown) {
-    if (codeOf(thrown) === 'EADDRINUSE') throw new Sentence(`Port ${port} is in use. Stop what listens there, or set PORT to another one.`)
-    if (codeOf(thrown) === 'EACCES') throw new Sentence(`This user may not listen on port ${port}. Set PORT to one above 1023.`)
+    if (codeOf(thrown) === 'EADDRINUSE')
+      throw new Sentence(`Port ${port} is in use. Stop what listens there, or set PORT to another one.`)
+    if (codeOf(thrown) === 'EACCES')
+      throw new Sentence(`This user may not listen on port ${port}. Set PORT to one above 1023.`)
     throw thrown
   }
 }

@@ -11,7 +11,11 @@ const textProperty =
     return typeof value === 'string' ? value : otherwise(site)
   }
 
-const lowerCase: Name = (site) => `${site.resource.stack}-${site.name}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-').slice(0, 63)
+const lowerCase: Name = (site) =>
+  `${site.resource.stack}-${site.name}`
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]/g, '-')
+    .slice(0, 63)
 const plain: Name = (site) => site.name
 
 interface Shape {
@@ -21,24 +25,52 @@ interface Shape {
 }
 
 const shapes: Readonly<Record<string, Shape>> = {
-  'AWS::DynamoDB::Table': { name: textProperty('TableName', plain), arn: (name, where) => `arn:aws:dynamodb:${where}:table/${name}`, ref: 'name' },
+  'AWS::DynamoDB::Table': {
+    name: textProperty('TableName', plain),
+    arn: (name, where) => `arn:aws:dynamodb:${where}:table/${name}`,
+    ref: 'name',
+  },
   'AWS::DynamoDB::GlobalTable': {
     name: textProperty('TableName', plain),
     arn: (name, where) => `arn:aws:dynamodb:${where}:table/${name}`,
     ref: 'name',
   },
-  'AWS::SQS::Queue': { name: textProperty('QueueName', plain), arn: (name, where) => `arn:aws:sqs:${where}:${name}`, ref: 'queue-url' },
-  'AWS::S3::Bucket': { name: textProperty('BucketName', lowerCase), arn: (name) => `arn:aws:s3:::${name}`, ref: 'name' },
-  'AWS::Lambda::Function': { name: textProperty('FunctionName', plain), arn: (name, where) => `arn:aws:lambda:${where}:function:${name}`, ref: 'name' },
+  'AWS::SQS::Queue': {
+    name: textProperty('QueueName', plain),
+    arn: (name, where) => `arn:aws:sqs:${where}:${name}`,
+    ref: 'queue-url',
+  },
+  'AWS::S3::Bucket': {
+    name: textProperty('BucketName', lowerCase),
+    arn: (name) => `arn:aws:s3:::${name}`,
+    ref: 'name',
+  },
+  'AWS::Lambda::Function': {
+    name: textProperty('FunctionName', plain),
+    arn: (name, where) => `arn:aws:lambda:${where}:function:${name}`,
+    ref: 'name',
+  },
   'AWS::KMS::Key': { name: plain, arn: (name, where) => `arn:aws:kms:${where}:key/${name}`, ref: 'name' },
-  'AWS::KMS::Alias': { name: textProperty('AliasName', plain), arn: (name, where) => `arn:aws:kms:${where}:${name}`, ref: 'name' },
+  'AWS::KMS::Alias': {
+    name: textProperty('AliasName', plain),
+    arn: (name, where) => `arn:aws:kms:${where}:${name}`,
+    ref: 'name',
+  },
   'AWS::SecretsManager::Secret': {
     name: textProperty('Name', plain),
     arn: (name, where) => `arn:aws:secretsmanager:${where}:secret:${name}-local0`,
     ref: 'arn',
   },
-  'AWS::IAM::Role': { name: textProperty('RoleName', plain), arn: (name, where) => `arn:aws:iam::${where.split(':')[1]}:role/${name}`, ref: 'name' },
-  'AWS::SNS::Topic': { name: textProperty('TopicName', plain), arn: (name, where) => `arn:aws:sns:${where}:${name}`, ref: 'arn' },
+  'AWS::IAM::Role': {
+    name: textProperty('RoleName', plain),
+    arn: (name, where) => `arn:aws:iam::${where.split(':')[1]}:role/${name}`,
+    ref: 'name',
+  },
+  'AWS::SNS::Topic': {
+    name: textProperty('TopicName', plain),
+    arn: (name, where) => `arn:aws:sns:${where}:${name}`,
+    ref: 'arn',
+  },
 }
 
 const standIn: Shape = { name: plain, arn: (name, where) => `arn:aws:local:${where}:${name}`, ref: 'name' }

@@ -47,7 +47,8 @@ const readJson = (file: string): unknown => {
 }
 
 export const readAssembly = (directory: string, depth = 0): readonly Stack[] => {
-  if (depth > MAX_NESTING) throw new Sentence(`The assembly in ${directory} is nested deeper than ${MAX_NESTING} levels.`)
+  if (depth > MAX_NESTING)
+    throw new Sentence(`The assembly in ${directory} is nested deeper than ${MAX_NESTING} levels.`)
   const manifest = Manifest.parse(readJson(join(directory, 'manifest.json')))
   return Object.entries(manifest.artifacts).flatMap(([id, artifact]) => {
     const properties = artifact.properties ?? {}
@@ -55,7 +56,14 @@ export const readAssembly = (directory: string, depth = 0): readonly Stack[] => 
       return readAssembly(join(directory, String(properties['directoryName'])), depth + 1)
     }
     if (artifact.type !== 'aws:cloudformation:stack') return []
-    return [stackOf(directory, String(properties['stackName'] ?? id), String(properties['templateFile']), artifact.environment)]
+    return [
+      stackOf(
+        directory,
+        String(properties['stackName'] ?? id),
+        String(properties['templateFile']),
+        artifact.environment,
+      ),
+    ]
   })
 }
 
@@ -66,7 +74,9 @@ const stackOf = (directory: string, name: string, file: string, environment: str
     name,
     region: region?.startsWith('unknown') ? undefined : region,
     template,
-    resources: Object.entries(fieldsOf(template['Resources'])).map(([id, body]) => resourceOf(name, directory, id, fieldsOf(body))),
+    resources: Object.entries(fieldsOf(template['Resources'])).map(([id, body]) =>
+      resourceOf(name, directory, id, fieldsOf(body)),
+    ),
   }
 }
 

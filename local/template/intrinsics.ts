@@ -30,14 +30,21 @@ const pair = (value: unknown): readonly [unknown, unknown] => {
 }
 
 const getAttribute: Intrinsic = (argument, world, depth) => {
-  const whole = typeof argument === 'string' ? argument : listOf(resolve(argument, world, depth)).map(text).join('.')
+  const whole =
+    typeof argument === 'string'
+      ? argument
+      : listOf(resolve(argument, world, depth))
+          .map(text)
+          .join('.')
   const dot = whole.indexOf('.')
   return world.attribute(whole.slice(0, dot), whole.slice(dot + 1))
 }
 
 const join: Intrinsic = (argument, world, depth) => {
   const [separator, parts] = pair(argument)
-  return listOf(resolve(parts, world, depth)).map(text).join(text(separator))
+  return listOf(resolve(parts, world, depth))
+    .map(text)
+    .join(text(separator))
 }
 
 const substitute: Intrinsic = (argument, world, depth) => {
@@ -94,7 +101,8 @@ const table: Readonly<Record<string, Intrinsic>> = {
 
 export const resolve = (value: unknown, world: World, depth = 0): unknown => {
   if (depth > MAX_DEPTH) throw new Sentence('The template refers to itself without end.')
-  if (Array.isArray(value)) return value.map((item) => resolve(item, world, depth + 1)).filter((item) => item !== NO_VALUE)
+  if (Array.isArray(value))
+    return value.map((item) => resolve(item, world, depth + 1)).filter((item) => item !== NO_VALUE)
   if (!isFields(value)) return value
   const [name, ...others] = Object.keys(value)
   const isCall = name !== undefined && others.length === 0 && (name in table || name.startsWith('Fn::'))

@@ -24,7 +24,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::Lambda::Function': approximated(
     'one copy in every worker, which may serve several events at once; time-out, cold start, frozen timers, own environment and reserved concurrency as in Lambda; memory and processor shares are not limited',
   ),
-  'AWS::Lambda::EventSourceMapping': emulated('a poller with batch size, batching window, partial batch replies and concurrency'),
+  'AWS::Lambda::EventSourceMapping': emulated(
+    'a poller with batch size, batching window, partial batch replies and concurrency',
+  ),
   'AWS::Lambda::EventInvokeConfig': emulated('retries after an error, and the queue that is told when they are spent'),
   'AWS::Lambda::Permission': inert('the stage invokes whatever the template joins'),
   'AWS::Lambda::Alias': approximated('stands for the function itself'),
@@ -32,7 +34,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::Lambda::LayerVersion': refused('functions are whole bundles'),
   'AWS::Lambda::Url': refused('the front doors are the only ways in'),
 
-  'AWS::DynamoDB::Table': approximated('a table in dynoxide: all reads are strong, it never throttles, nothing expires by itself'),
+  'AWS::DynamoDB::Table': approximated(
+    'a table in dynoxide: all reads are strong, it never throttles, nothing expires by itself',
+  ),
   'AWS::DynamoDB::GlobalTable': approximated(
     'one table in dynoxide, its first replica: all reads are strong, it never throttles, nothing expires by itself',
   ),
@@ -40,7 +44,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::SQS::QueuePolicy': inert('queue policies only refuse plain-text transport here'),
   'AWS::S3::Bucket': approximated('a folder under DATA_DIR: put (also put-if-absent), get, head, list, delete'),
   'AWS::S3::BucketPolicy': inert('the stage serves from buckets only what the distribution serves'),
-  'AWS::KMS::Key': approximated('a key in DATA_DIR/vault.json: encrypt, decrypt, data keys, sign; the encryption context is enforced'),
+  'AWS::KMS::Key': approximated(
+    'a key in DATA_DIR/vault.json: encrypt, decrypt, data keys, sign; the encryption context is enforced',
+  ),
   'AWS::KMS::Alias': emulated('another name of the key'),
   'AWS::SecretsManager::Secret': approximated('a secret in DATA_DIR/vault.json, generated at the first start'),
   'AWS::SecretsManager::RotationSchedule': inert('secrets are not rotated by a clock here'),
@@ -49,7 +55,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::ApiGatewayV2::Api': emulated('the citizen door: HTTP API events of version 2.0'),
   'AWS::ApiGatewayV2::Route': emulated('a route of the citizen door'),
   'AWS::ApiGatewayV2::Integration': emulated('joins a route to its function'),
-  'AWS::ApiGatewayV2::Stage': approximated('throttles are shared out evenly among the workers; access logs are not written'),
+  'AWS::ApiGatewayV2::Stage': approximated(
+    'throttles are shared out evenly among the workers; access logs are not written',
+  ),
   'AWS::ApiGatewayV2::Deployment': inert(DEPLOYS),
   'AWS::ApiGatewayV2::DomainName': inert(LINE),
   'AWS::ApiGatewayV2::ApiMapping': inert(LINE),
@@ -58,7 +66,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::ApiGateway::Resource': emulated('a path of the agency door'),
   'AWS::ApiGateway::Method': emulated('a method of the agency door; API keys are asked for where it says so'),
   'AWS::ApiGateway::Deployment': inert(DEPLOYS),
-  'AWS::ApiGateway::Stage': approximated('throttles count in the one primary process; caching and access logs are not there'),
+  'AWS::ApiGateway::Stage': approximated(
+    'throttles count in the one primary process; caching and access logs are not there',
+  ),
   'AWS::ApiGateway::ApiKey': emulated('its value is made at the first start and shown in the ready line'),
   'AWS::ApiGateway::UsagePlan': approximated('rate and burst; the quota counts since the stage was started'),
   'AWS::ApiGateway::UsagePlanKey': emulated('joins a key to its plan'),
@@ -110,7 +120,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::SSM::Parameter': inert('functions read no parameters; the stacks of the cloud pass values by it'),
   'AWS::CDK::Metadata': inert(BASELINE),
   'Custom::S3AutoDeleteObjects': inert(DEPLOYS),
-  'Custom::CDKBucketDeployment': inert('the site is served from its build folder, not from a bucket'),
+  'Custom::CDKBucketDeployment': inert('nothing is uploaded; a site is served once its files are in its bucket'),
   'Custom::LogRetention': inert(DEPLOYS),
   'Custom::AWS': inert(DEPLOYS),
   'AWS::CloudFormation::CustomResource': inert(DEPLOYS),
@@ -122,4 +132,5 @@ export const kinds: Readonly<Record<string, Kind>> = {
 }
 
 /** Stands in a template of the local stage only where it does no harm: the functions that custom resources bring along. */
-export const isHelperOfCdk = (path: string): boolean => /(Custom::|BucketDeployment|AutoDelete|LogRetention|Provider)/.test(path)
+export const isHelperOfCdk = (path: string): boolean =>
+  /(Custom::|BucketDeployment|AutoDelete|LogRetention|Provider)/.test(path)

@@ -1,7 +1,7 @@
 // All stacks of the assembly as one country: finds a resource, and says what a Ref or an attribute of it stands for here.
 import { Sentence } from '../sentence.ts'
-import type { Resource, Stack } from './assembly.ts'
 import { addresses } from './addresses.ts'
+import type { Resource, Stack } from './assembly.ts'
 import { NO_VALUE, resolve, type World } from './intrinsics.ts'
 import { type Fields, fieldsOf, isFields } from './json.ts'
 
@@ -49,7 +49,8 @@ export const landOf = (stacks: readonly Stack[], setting: Setting): Land => {
     const known = worlds.get(stack)
     if (known) return known
     const world: World = {
-      ref: (id) => pseudo(stack, setting, id) ?? parameter(stack, setting, id, world) ?? addresses.ref(siteOf(stack, id), setting),
+      ref: (id) =>
+        pseudo(stack, setting, id) ?? parameter(stack, setting, id, world) ?? addresses.ref(siteOf(stack, id), setting),
       attribute: (id, name) => addresses.attribute(siteOf(stack, id), name, setting),
       imported: (name) => {
         const found = exported.get(name)
@@ -131,6 +132,9 @@ const parameter = (stack: Stack, setting: Setting, id: string, world: World): un
   const declared = fieldsOf(stack.template['Parameters'])[id]
   if (!isFields(declared)) return undefined
   const value = setting.parameters[id] ?? resolve(declared['Default'], world)
-  if (value === undefined) throw new Sentence(`The template of ${stack.name} asks for the parameter ${id}, which the local stage does not know.`)
+  if (value === undefined)
+    throw new Sentence(
+      `The template of ${stack.name} asks for the parameter ${id}, which the local stage does not know.`,
+    )
   return value
 }

@@ -75,7 +75,12 @@ export interface SecretPlan {
   readonly arn: string
   readonly name: string
   readonly text?: string
-  readonly generate?: { readonly length: number; readonly template?: string; readonly key?: string; readonly alphabet: string }
+  readonly generate?: {
+    readonly length: number
+    readonly template?: string
+    readonly key?: string
+    readonly alphabet: string
+  }
 }
 
 /** Requests a second and the bucket of requests on top. */

@@ -5,13 +5,17 @@ import { isFields } from './json.ts'
 import type { Site } from './land.ts'
 
 export const refusal = (site: Site, why: string): Sentence =>
-  new Sentence(`The local stage cannot do what ${site.resource.path} (${site.resource.id}, ${site.resource.type}) asks for: ${why}.`)
+  new Sentence(
+    `The local stage cannot do what ${site.resource.path} (${site.resource.id}, ${site.resource.type}) asks for: ${why}.`,
+  )
 
 /** Understood properties and, by name, those that change nothing on one machine. */
 export const shape = <Understood extends z.ZodRawShape>(understood: Understood, ...withoutEffect: readonly string[]) =>
   z.preprocess(
     (given) =>
-      isFields(given) ? Object.fromEntries(Object.entries(given).filter(([name]) => !withoutEffect.includes(name))) : given,
+      isFields(given)
+        ? Object.fromEntries(Object.entries(given).filter(([name]) => !withoutEffect.includes(name)))
+        : given,
     z.strictObject(understood),
   )
 

@@ -10,8 +10,19 @@ const INTEGRATION_TIMEOUT_MS = 29_000
 const MAX_DEPTH = 20
 
 const RestApi = shape(
-  { Body: z.undefined().optional(), BinaryMediaTypes: z.array(z.string()).default([]), ApiKeySourceType: z.literal('HEADER').optional() },
-  'Name', 'Description', 'EndpointConfiguration', 'DisableExecuteApiEndpoint', 'MinimumCompressionSize', 'Tags', 'Policy', 'FailOnWarnings',
+  {
+    Body: z.undefined().optional(),
+    BinaryMediaTypes: z.array(z.string()).default([]),
+    ApiKeySourceType: z.literal('HEADER').optional(),
+  },
+  'Name',
+  'Description',
+  'EndpointConfiguration',
+  'DisableExecuteApiEndpoint',
+  'MinimumCompressionSize',
+  'Tags',
+  'Policy',
+  'FailOnWarnings',
 )
 const Path = z.object({ ParentId: z.string(), PathPart: z.string(), RestApiId: z.string() })
 const Method = shape(
@@ -24,10 +35,15 @@ const Method = shape(
     RequestValidatorId: z.undefined().optional(),
     Integration: shape(
       { Type: z.literal('AWS_PROXY'), Uri: z.string(), TimeoutInMillis: count.default(INTEGRATION_TIMEOUT_MS) },
-      'IntegrationHttpMethod', 'PassthroughBehavior', 'ResponseTransferMode',
+      'IntegrationHttpMethod',
+      'PassthroughBehavior',
+      'ResponseTransferMode',
     ),
   },
-  'MethodResponses', 'RequestParameters', 'OperationName', 'RequestModels',
+  'MethodResponses',
+  'RequestParameters',
+  'OperationName',
+  'RequestModels',
 )
 const StageLimits = z.object({
   StageName: z.string().default('prod'),
@@ -39,14 +55,22 @@ const ThrottleRead = z.strictObject({ RateLimit: z.coerce.number().optional(), B
 const Usage = shape(
   {
     Throttle: ThrottleRead.optional(),
-    Quota: z.strictObject({ Limit: count, Period: z.enum(['DAY', 'WEEK', 'MONTH']), Offset: z.literal(0).optional() }).optional(),
+    Quota: z
+      .strictObject({ Limit: count, Period: z.enum(['DAY', 'WEEK', 'MONTH']), Offset: z.literal(0).optional() })
+      .optional(),
     ApiStages: z.array(shape({ ApiId: z.string(), Stage: z.string(), Throttle: z.undefined().optional() })).default([]),
   },
-  'UsagePlanName', 'Description', 'Tags',
+  'UsagePlanName',
+  'Description',
+  'Tags',
 )
 const ApiKey = shape(
   { Value: z.string().optional(), Name: z.string().optional(), Enabled: flag.default(false) },
-  'Description', 'StageKeys', 'CustomerId', 'GenerateDistinctId', 'Tags',
+  'Description',
+  'StageKeys',
+  'CustomerId',
+  'GenerateDistinctId',
+  'Tags',
 )
 const PlanKey = z.strictObject({ KeyId: z.string(), KeyType: z.literal('API_KEY'), UsagePlanId: z.string() })
 const Response = z.strictObject({
@@ -76,7 +100,9 @@ export const readAgencyDoor = (land: Land): AgencyDoorPlan | undefined => {
   }
 }
 
-const throttleOf = (read: { RateLimit?: number | undefined; BurstLimit?: number | undefined } | undefined): Throttle | undefined =>
+const throttleOf = (
+  read: { RateLimit?: number | undefined; BurstLimit?: number | undefined } | undefined,
+): Throttle | undefined =>
   read?.RateLimit === undefined ? undefined : { rate: read.RateLimit, burst: read.BurstLimit ?? read.RateLimit }
 
 const methodOf = (land: Land, site: Site): MethodPlan => {
@@ -107,7 +133,10 @@ const pathOf = (land: Land, resourceId: string): string => {
 const keyOf = (land: Land, site: Site): ApiKeyPlan => {
   const read = propertiesOf(site, ApiKey)
   const own = addresses.ref(site, land.setting)
-  const joined = land.ofType('AWS::ApiGateway::UsagePlanKey').map((each) => propertiesOf(each, PlanKey)).find((each) => each.KeyId === own)
+  const joined = land
+    .ofType('AWS::ApiGateway::UsagePlanKey')
+    .map((each) => propertiesOf(each, PlanKey))
+    .find((each) => each.KeyId === own)
   const planSite = joined ? land.behind(joined.UsagePlanId, 'AWS::ApiGateway::UsagePlan') : undefined
   return {
     id: site.name,
@@ -142,4 +171,3 @@ const responseOf = (site: Site): readonly [string, GatewayResponsePlan] => {
     },
   ]
 }
-

@@ -34,7 +34,9 @@ export const readCdn = (land: Land): CdnPlan | undefined => {
   const config = propertiesOf(site, Distribution).DistributionConfig
   return {
     rootObject: config.DefaultRootObject,
-    behaviours: [...config.CacheBehaviors, config.DefaultCacheBehavior].map((behaviour) => behaviourOf(land, site, config.Origins, behaviour)),
+    behaviours: [...config.CacheBehaviors, config.DefaultCacheBehavior].map((behaviour) =>
+      behaviourOf(land, site, config.Origins, behaviour),
+    ),
   }
 }
 
@@ -47,12 +49,15 @@ const behaviourOf = (
   const origin = origins.find((candidate) => candidate.Id === behaviour.TargetOriginId)
   if (!origin) throw refusal(site, `the origin ${behaviour.TargetOriginId}, which it does not have`)
   const target = targetOf(land, origin.DomainName)
-  if (!target) throw refusal(site, `the origin ${origin.DomainName}, which is neither a door nor a bucket of this template`)
+  if (!target)
+    throw refusal(site, `the origin ${origin.DomainName}, which is neither a door nor a bucket of this template`)
   return {
     pattern: behaviour.PathPattern,
     ...target,
     originPath: target.to === 'bucket' ? origin.OriginPath : '',
-    headers: Object.fromEntries(origin.OriginCustomHeaders.map((header) => [header.HeaderName.toLowerCase(), header.HeaderValue])),
+    headers: Object.fromEntries(
+      origin.OriginCustomHeaders.map((header) => [header.HeaderName.toLowerCase(), header.HeaderValue]),
+    ),
     methods: behaviour.AllowedMethods,
   }
 }

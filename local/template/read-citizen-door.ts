@@ -10,7 +10,11 @@ const INTEGRATION_TIMEOUT_MS = 30_000
 
 const Api = shape(
   { ProtocolType: z.literal('HTTP'), CorsConfiguration: z.undefined().optional(), Body: z.undefined().optional() },
-  'Name', 'Description', 'DisableExecuteApiEndpoint', 'Tags', 'IpAddressType',
+  'Name',
+  'Description',
+  'DisableExecuteApiEndpoint',
+  'Tags',
+  'IpAddressType',
 )
 const Integration = shape(
   {
@@ -20,16 +24,32 @@ const Integration = shape(
     PayloadFormatVersion: z.literal('2.0'),
     TimeoutInMillis: count.default(INTEGRATION_TIMEOUT_MS),
   },
-  'IntegrationMethod', 'Description',
+  'IntegrationMethod',
+  'Description',
 )
 const Route = shape(
-  { ApiId: z.string(), RouteKey: z.string(), Target: z.string(), AuthorizationType: z.enum(['NONE', 'AWS_IAM']).optional() },
-  'ApiKeyRequired', 'OperationName',
+  {
+    ApiId: z.string(),
+    RouteKey: z.string(),
+    Target: z.string(),
+    AuthorizationType: z.enum(['NONE', 'AWS_IAM']).optional(),
+  },
+  'ApiKeyRequired',
+  'OperationName',
 )
 const Limits = z.object({ ThrottlingRateLimit: z.coerce.number().optional(), ThrottlingBurstLimit: count.optional() })
 const Stage = shape(
-  { ApiId: z.string(), StageName: z.string(), DefaultRouteSettings: Limits.optional(), RouteSettings: z.record(z.string(), Limits).optional() },
-  'AutoDeploy', 'AccessLogSettings', 'Tags', 'DeploymentId', 'Description',
+  {
+    ApiId: z.string(),
+    StageName: z.string(),
+    DefaultRouteSettings: Limits.optional(),
+    RouteSettings: z.record(z.string(), Limits).optional(),
+  },
+  'AutoDeploy',
+  'AccessLogSettings',
+  'Tags',
+  'DeploymentId',
+  'Description',
 )
 
 const throttleOf = (limits: z.infer<typeof Limits> | undefined): Throttle | undefined =>
@@ -71,7 +91,9 @@ const routeOf = (land: Land, site: Site, settings: Readonly<Record<string, z.inf
 /** The URI is the function's ARN, or `arn:…:lambda:path/2015-03-31/functions/<ARN>/invocations`. */
 export const functionBehind = (land: Land, site: Site, uri: string): string => {
   const address = uri.match(/functions\/(.+)\/invocations$/)?.[1] ?? uri
-  const found = land.behind(address, 'AWS::Lambda::Function') ?? land.behind(address.replace(/:[^:]+$/, ''), 'AWS::Lambda::Function')
+  const found =
+    land.behind(address, 'AWS::Lambda::Function') ??
+    land.behind(address.replace(/:[^:]+$/, ''), 'AWS::Lambda::Function')
   if (!found) throw refusal(site, `the function behind ${uri}, which is not in this template`)
   return found.name
 }

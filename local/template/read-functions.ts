@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { addresses } from './addresses.ts'
-import type { Land, Site } from './land.ts'
 import { isHelperOfCdk } from './kinds.ts'
+import type { Land, Site } from './land.ts'
 import type { FunctionPlan } from './plan.ts'
 import { count, propertiesOf, refusal, shape } from './properties.ts'
 
@@ -22,15 +22,28 @@ const Lambda = shape(
     MemorySize: count.default(MEMORY_MB),
     Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
     ReservedConcurrentExecutions: count.optional(),
-    LoggingConfig: shape({ LogGroup: z.string().optional() }, 'LogFormat', 'ApplicationLogLevel', 'SystemLogLevel').optional(),
+    LoggingConfig: shape(
+      { LogGroup: z.string().optional() },
+      'LogFormat',
+      'ApplicationLogLevel',
+      'SystemLogLevel',
+    ).optional(),
     Layers: z.undefined().optional(),
     VpcConfig: z.undefined().optional(),
     FileSystemConfigs: z.undefined().optional(),
     DeadLetterConfig: z.undefined().optional(),
     PackageType: z.literal('Zip').optional(),
   },
-  'Code', 'Architectures', 'Description', 'Tags', 'TracingConfig', 'KmsKeyArn', 'RuntimeManagementConfig', 'RecursiveLoop',
-  'SnapStart', 'EphemeralStorage',
+  'Code',
+  'Architectures',
+  'Description',
+  'Tags',
+  'TracingConfig',
+  'KmsKeyArn',
+  'RuntimeManagementConfig',
+  'RecursiveLoop',
+  'SnapStart',
+  'EphemeralStorage',
 )
 const Retries = shape(
   {
@@ -47,7 +60,6 @@ interface Asynchronous {
   readonly missedUrl?: string
 }
 
-
 /** Functions of the city; those that custom resources of the CDK bring along are for deployments alone. */
 export const readFunctions = (land: Land): readonly FunctionPlan[] => {
   const asynchronous = new Map(land.ofType('AWS::Lambda::EventInvokeConfig').map((site) => asynchronousOf(land, site)))
@@ -63,8 +75,12 @@ const asynchronousOf = (land: Land, site: Site): readonly [string, Asynchronous]
   if (!lambda) throw refusal(site, `the function ${read.FunctionName}, which is not in this template`)
   const target = read.DestinationConfig?.OnFailure.Destination
   const queue = target === undefined ? undefined : land.behind(target, 'AWS::SQS::Queue')
-  if (target !== undefined && !queue) throw refusal(site, `the destination ${target}, which is no queue of this template`)
-  return [lambda.name, { maxRetries: read.MaximumRetryAttempts, ...(queue ? { missedUrl: addresses.ref(queue, land.setting) } : {}) }]
+  if (target !== undefined && !queue)
+    throw refusal(site, `the destination ${target}, which is no queue of this template`)
+  return [
+    lambda.name,
+    { maxRetries: read.MaximumRetryAttempts, ...(queue ? { missedUrl: addresses.ref(queue, land.setting) } : {}) },
+  ]
 }
 
 const functionOf = (land: Land, site: Site, asynchronous: Asynchronous): FunctionPlan => {
@@ -85,7 +101,9 @@ const functionOf = (land: Land, site: Site, asynchronous: Asynchronous): Functio
     timeoutMs: read.Timeout * 1_000,
     memoryMb: read.MemorySize,
     environment: withLocalQueues(read.Environment?.Variables ?? {}, land),
-    ...(read.ReservedConcurrentExecutions === undefined ? {} : { reservedConcurrency: read.ReservedConcurrentExecutions }),
+    ...(read.ReservedConcurrentExecutions === undefined
+      ? {}
+      : { reservedConcurrency: read.ReservedConcurrentExecutions }),
     role: role?.name ?? '',
     ...asynchronous,
     logGroup: read.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,

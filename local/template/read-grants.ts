@@ -11,14 +11,17 @@ const Attached = z.object({ PolicyDocument: z.unknown(), Roles: z.array(z.string
 
 export const readGrants = (land: Land, functions: readonly FunctionPlan[]): Record<string, readonly Statement[]> => {
   const byRole = new Map<string, Statement[]>()
-  const add = (role: string, document: unknown) => byRole.set(role, [...(byRole.get(role) ?? []), ...statementsOf(document)])
+  const add = (role: string, document: unknown) =>
+    byRole.set(role, [...(byRole.get(role) ?? []), ...statementsOf(document)])
   for (const site of land.ofType('AWS::IAM::Role')) {
     for (const policy of propertiesOf(site, Inline).Policies) add(site.name, policy.PolicyDocument)
   }
   for (const site of [...land.ofType('AWS::IAM::Policy'), ...land.ofType('AWS::IAM::ManagedPolicy')]) {
     const read = propertiesOf(site, Attached)
     for (const role of read.Roles) {
-      const found = land.behind(role, 'AWS::IAM::Role') ?? land.ofType('AWS::IAM::Role').find((each) => addresses.nameOf(each) === role)
+      const found =
+        land.behind(role, 'AWS::IAM::Role') ??
+        land.ofType('AWS::IAM::Role').find((each) => addresses.nameOf(each) === role)
       if (found) add(found.name, read.PolicyDocument)
     }
   }
@@ -26,9 +29,11 @@ export const readGrants = (land: Land, functions: readonly FunctionPlan[]): Reco
 }
 
 export const statementsOf = (document: unknown): readonly Statement[] =>
-  listOf(fieldsOf(document)['Statement']).map(fieldsOf).map((statement) => ({
-    effect: statement['Effect'] === 'Deny' ? 'Deny' : 'Allow',
-    actions: listOf(statement['Action']).map(String),
-    resources: listOf(statement['Resource']).map(String),
-    conditions: fieldsOf(statement['Condition']),
-  }))
+  listOf(fieldsOf(document)['Statement'])
+    .map(fieldsOf)
+    .map((statement) => ({
+      effect: statement['Effect'] === 'Deny' ? 'Deny' : 'Allow',
+      actions: listOf(statement['Action']).map(String),
+      resources: listOf(statement['Resource']).map(String),
+      conditions: fieldsOf(statement['Condition']),
+    }))

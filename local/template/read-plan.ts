@@ -43,7 +43,8 @@ const refuseUnknown = (land: Land): void => {
   for (const { resource } of land.all()) {
     const kind = kinds[resource.type]
     const name = `${resource.path} (${resource.id}, ${resource.type})`
-    if (!kind) throw new Sentence(`The local stage does not know the resource ${name}. Add its type to local/template/kinds.ts.`)
+    if (!kind)
+      throw new Sentence(`The local stage does not know the resource ${name}. Add its type to local/template/kinds.ts.`)
     if (kind.how === 'refused' && !isHelperOfCdk(resource.path)) {
       throw new Sentence(`The local stage refuses the resource ${name}: ${kind.says}.`)
     }

@@ -19,14 +19,23 @@ const Queue = shape(
     ReceiveMessageWaitTimeSeconds: count.optional(),
     RedrivePolicy: z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: count }).optional(),
   },
-  'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'SqsManagedSseEnabled', 'Tags', 'RedriveAllowPolicy',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+  'SqsManagedSseEnabled',
+  'Tags',
+  'RedriveAllowPolicy',
 )
 
 const attributeNames = [
-  'VisibilityTimeout', 'MessageRetentionPeriod', 'DelaySeconds', 'MaximumMessageSize', 'ReceiveMessageWaitTimeSeconds',
+  'VisibilityTimeout',
+  'MessageRetentionPeriod',
+  'DelaySeconds',
+  'MaximumMessageSize',
+  'ReceiveMessageWaitTimeSeconds',
 ] as const
 
-export const readQueues = (land: Land): readonly QueuePlan[] => land.ofType('AWS::SQS::Queue').map((site) => queueOf(land, site))
+export const readQueues = (land: Land): readonly QueuePlan[] =>
+  land.ofType('AWS::SQS::Queue').map((site) => queueOf(land, site))
 
 const queueOf = (land: Land, site: Site): QueuePlan => {
   if (site.properties()['FifoQueue'] !== undefined) throw refusal(site, 'a FIFO queue')
@@ -53,7 +62,8 @@ const Mapping = shape(
     ScalingConfig: z.strictObject({ MaximumConcurrency: count }).optional(),
     Enabled: flag.default(true),
   },
-  'Tags', 'MetricsConfig',
+  'Tags',
+  'MetricsConfig',
 )
 
 export const readMappings = (land: Land): readonly MappingPlan[] =>
@@ -77,4 +87,3 @@ export const readMappings = (land: Land): readonly MappingPlan[] =>
       },
     ]
   })
-

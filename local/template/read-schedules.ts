@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { parseExpression } from '../engine/expression.ts'
 import { addresses } from './addresses.ts'
-import type { Land, Site } from './land.ts'
 import { isHelperOfCdk } from './kinds.ts'
+import type { Land, Site } from './land.ts'
 import type { SchedulePlan } from './plan.ts'
 import { count, propertiesOf, refusal, shape } from './properties.ts'
 
@@ -15,10 +15,20 @@ const Rule = shape(
     State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
     EventPattern: z.undefined('an event pattern').optional(),
     Targets: z
-      .array(shape({ Arn: z.string(), Id: z.string(), Input: z.string().optional() }, 'RetryPolicy', 'DeadLetterConfig', 'RoleArn'))
+      .array(
+        shape(
+          { Arn: z.string(), Id: z.string(), Input: z.string().optional() },
+          'RetryPolicy',
+          'DeadLetterConfig',
+          'RoleArn',
+        ),
+      )
       .default([]),
   },
-  'Name', 'Description', 'RoleArn', 'Tags',
+  'Name',
+  'Description',
+  'RoleArn',
+  'Tags',
 )
 const Timed = shape(
   {
@@ -26,11 +36,20 @@ const Timed = shape(
     ScheduleExpressionTimezone: z.enum(['UTC', 'Etc/UTC', 'Asia/Taipei']).default('UTC'),
     State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
     Target: shape(
-      { Arn: z.string(), Input: z.string().optional(), RetryPolicy: z.object({ MaximumRetryAttempts: count.optional() }).optional() },
-      'RoleArn', 'DeadLetterConfig',
+      {
+        Arn: z.string(),
+        Input: z.string().optional(),
+        RetryPolicy: z.object({ MaximumRetryAttempts: count.optional() }).optional(),
+      },
+      'RoleArn',
+      'DeadLetterConfig',
     ),
   },
-  'FlexibleTimeWindow', 'Name', 'GroupName', 'Description', 'KmsKeyArn',
+  'FlexibleTimeWindow',
+  'Name',
+  'GroupName',
+  'Description',
+  'KmsKeyArn',
 )
 
 export const readSchedules = (land: Land): readonly SchedulePlan[] => [
@@ -69,7 +88,8 @@ const timedOf = (land: Land, site: Site): readonly SchedulePlan[] => {
 const joined = (land: Land, site: Site, target: string, expression: string, input: string | undefined) => {
   const found = land.behind(target, 'AWS::Lambda::Function')
   if (!found) throw refusal(site, `the target ${target}, which is no function of this template`)
-  if (!parseExpression(expression)) throw refusal(site, `the schedule "${expression}"; a rate in whole minutes or a plain cron can be done`)
+  if (!parseExpression(expression))
+    throw refusal(site, `the schedule "${expression}"; a rate in whole minutes or a plain cron can be done`)
   return {
     id: site.name,
     path: site.resource.path,

@@ -13,8 +13,12 @@ const Index = shape(
     KeySchema,
     Projection: z.strictObject({ ProjectionType: z.string(), NonKeyAttributes: z.array(z.string()).optional() }),
   },
-  'ProvisionedThroughput', 'WarmThroughput', 'OnDemandThroughput', 'ContributorInsightsSpecification',
-  'WriteProvisionedThroughputSettings', 'WriteOnDemandThroughputSettings',
+  'ProvisionedThroughput',
+  'WarmThroughput',
+  'OnDemandThroughput',
+  'ContributorInsightsSpecification',
+  'WriteProvisionedThroughputSettings',
+  'WriteOnDemandThroughputSettings',
 )
 const common = {
   TableName: z.string().optional(),
@@ -26,19 +30,44 @@ const common = {
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string().optional(), Enabled: flag }).optional(),
 }
 const Table = shape(
-  { ...common, KinesisStreamSpecification: z.undefined().optional(), ImportSourceSpecification: z.undefined().optional() },
-  'BillingMode', 'ProvisionedThroughput', 'OnDemandThroughput', 'WarmThroughput', 'PointInTimeRecoverySpecification',
-  'SSESpecification', 'DeletionProtectionEnabled', 'Tags', 'TableClass', 'ContributorInsightsSpecification', 'ResourcePolicy',
+  {
+    ...common,
+    KinesisStreamSpecification: z.undefined().optional(),
+    ImportSourceSpecification: z.undefined().optional(),
+  },
+  'BillingMode',
+  'ProvisionedThroughput',
+  'OnDemandThroughput',
+  'WarmThroughput',
+  'PointInTimeRecoverySpecification',
+  'SSESpecification',
+  'DeletionProtectionEnabled',
+  'Tags',
+  'TableClass',
+  'ContributorInsightsSpecification',
+  'ResourcePolicy',
 )
 const Replica = shape(
   { Region: z.string(), KinesisStreamSpecification: z.undefined().optional() },
-  'PointInTimeRecoverySpecification', 'DeletionProtectionEnabled', 'Tags', 'TableClass', 'SSESpecification',
-  'ContributorInsightsSpecification', 'GlobalSecondaryIndexes', 'ReadOnDemandThroughputSettings', 'ResourcePolicy',
-  'ReadProvisionedThroughputSettings', 'ReplicaStreamSpecification',
+  'PointInTimeRecoverySpecification',
+  'DeletionProtectionEnabled',
+  'Tags',
+  'TableClass',
+  'SSESpecification',
+  'ContributorInsightsSpecification',
+  'GlobalSecondaryIndexes',
+  'ReadOnDemandThroughputSettings',
+  'ResourcePolicy',
+  'ReadProvisionedThroughputSettings',
+  'ReplicaStreamSpecification',
 )
 const GlobalTable = shape(
   { ...common, Replicas: z.array(Replica) },
-  'BillingMode', 'SSESpecification', 'WarmThroughput', 'WriteOnDemandThroughputSettings', 'WriteProvisionedThroughputSettings',
+  'BillingMode',
+  'SSESpecification',
+  'WarmThroughput',
+  'WriteOnDemandThroughputSettings',
+  'WriteProvisionedThroughputSettings',
   'MultiRegionConsistency',
 )
 
@@ -51,7 +80,8 @@ type Read = Pick<z.infer<typeof Table>, keyof typeof common>
 
 const tableOf = (land: Land, site: Site, read: Read): TablePlan => {
   // A table of one replica gets a stream in no case; of several it would need one, and dynoxide slows down with it.
-  if (read.StreamSpecification !== undefined) throw refusal(site, 'a stream on a table; dynoxide slows down with every write')
+  if (read.StreamSpecification !== undefined)
+    throw refusal(site, 'a stream on a table; dynoxide slows down with every write')
   const name = addresses.nameOf(site)
   return { id: site.name, name, arn: addresses.arn(site, land.setting), definition: definitionOf(name, read) }
 }

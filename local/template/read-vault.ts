@@ -16,7 +16,13 @@ const Key = shape(
     Enabled: z.literal(true).optional(),
     Origin: z.literal('AWS_KMS').optional(),
   },
-  'KeyPolicy', 'EnableKeyRotation', 'Description', 'PendingWindowInDays', 'Tags', 'MultiRegion', 'RotationPeriodInDays',
+  'KeyPolicy',
+  'EnableKeyRotation',
+  'Description',
+  'PendingWindowInDays',
+  'Tags',
+  'MultiRegion',
+  'RotationPeriodInDays',
 )
 const Alias = z.strictObject({ AliasName: z.string(), TargetKeyId: z.string() })
 
@@ -48,10 +54,15 @@ const Generate = z.strictObject({
 })
 const Secret = shape(
   { Name: z.string().optional(), SecretString: z.string().optional(), GenerateSecretString: Generate.optional() },
-  'Description', 'KmsKeyId', 'Tags', 'ReplicaRegions', 'Type',
+  'Description',
+  'KmsKeyId',
+  'Tags',
+  'ReplicaRegions',
+  'Type',
 )
 
-export const readSecrets = (land: Land): readonly SecretPlan[] => land.ofType('AWS::SecretsManager::Secret').map((site) => secretOf(land, site))
+export const readSecrets = (land: Land): readonly SecretPlan[] =>
+  land.ofType('AWS::SecretsManager::Secret').map((site) => secretOf(land, site))
 
 const secretOf = (land: Land, site: Site): SecretPlan => {
   const read = propertiesOf(site, Secret)
@@ -89,9 +100,20 @@ const Bucket = shape(
     WebsiteConfiguration: z.undefined().optional(),
     ReplicationConfiguration: z.unknown().optional(),
   },
-  'BucketEncryption', 'PublicAccessBlockConfiguration', 'OwnershipControls', 'VersioningConfiguration', 'LifecycleConfiguration',
-  'LoggingConfiguration', 'Tags', 'ObjectLockEnabled', 'ObjectLockConfiguration', 'CorsConfiguration', 'AccessControl',
-  'IntelligentTieringConfigurations', 'MetricsConfigurations', 'InventoryConfigurations',
+  'BucketEncryption',
+  'PublicAccessBlockConfiguration',
+  'OwnershipControls',
+  'VersioningConfiguration',
+  'LifecycleConfiguration',
+  'LoggingConfiguration',
+  'Tags',
+  'ObjectLockEnabled',
+  'ObjectLockConfiguration',
+  'CorsConfiguration',
+  'AccessControl',
+  'IntelligentTieringConfigurations',
+  'MetricsConfigurations',
+  'InventoryConfigurations',
 )
 
 export const readBuckets = (land: Land): readonly BucketPlan[] =>

@@ -48,13 +48,19 @@ const newKey = (kind: KeyPlan['kind']): string =>
     ? randomBytes(32).toString('base64')
     : generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
-const versionOf = (text: string, stages: readonly string[]): SecretVersion => ({ id: randomUUID(), stages: [...stages], text })
+const versionOf = (text: string, stages: readonly string[]): SecretVersion => ({
+  id: randomUUID(),
+  stages: [...stages],
+  text,
+})
 
 /** A label stands on one version alone; the one that was current becomes the previous one. */
 const moved = (versions: readonly SecretVersion[], stages: readonly string[]): readonly SecretVersion[] =>
   versions.map((version) => {
     const wasCurrent = stages.includes('AWSCURRENT') && version.stages.includes('AWSCURRENT')
-    const kept = version.stages.filter((stage) => !stages.includes(stage) && !(stages.includes('AWSCURRENT') && stage === 'AWSPREVIOUS'))
+    const kept = version.stages.filter(
+      (stage) => !stages.includes(stage) && !(stages.includes('AWSCURRENT') && stage === 'AWSPREVIOUS'),
+    )
     return { ...version, stages: wasCurrent ? [...kept, 'AWSPREVIOUS'] : kept }
   })
 

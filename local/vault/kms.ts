@@ -31,13 +31,17 @@ export type Action = (body: unknown) => object
 
 export const kmsActions = (plans: readonly KeyPlan[], vault: KeptVault): Readonly<Record<string, Action>> => {
   const keyOf = (name: string, kind: KeyPlan['kind']): KeyPlan => {
-    const found = plans.find((plan) => plan.arn === name || plan.id === name || plan.aliases.some((alias) => name.endsWith(alias)))
+    const found = plans.find(
+      (plan) => plan.arn === name || plan.id === name || plan.aliases.some((alias) => name.endsWith(alias)),
+    )
     if (!found) throw new AwsError('NotFoundException', `Key '${name}' does not exist`)
-    if (found.kind !== kind) throw new AwsError('InvalidKeyUsageException', `${found.arn} key usage does not allow this operation.`)
+    if (found.kind !== kind)
+      throw new AwsError('InvalidKeyUsageException', `${found.arn} key usage does not allow this operation.`)
     return found
   }
   const seal = (key: KeyPlan, plaintext: Buffer, context: Readonly<Record<string, string>>): Buffer => {
-    if (plaintext.length > MAX_PLAINTEXT) throw new AwsError('ValidationException', `Plaintext is longer than ${MAX_PLAINTEXT} bytes`)
+    if (plaintext.length > MAX_PLAINTEXT)
+      throw new AwsError('ValidationException', `Plaintext is longer than ${MAX_PLAINTEXT} bytes`)
     const iv = randomBytes(IV_BYTES)
     const cipher = createCipheriv('aes-256-gcm', vault.symmetric(key.id), iv).setAAD(boundTo(key, context))
     const body = Buffer.concat([cipher.update(plaintext), cipher.final()])
@@ -51,8 +55,13 @@ export const kmsActions = (plans: readonly KeyPlan[], vault: KeptVault): Readonl
     const iv = blob.subarray(start, start + IV_BYTES)
     const tag = blob.subarray(start + IV_BYTES, start + IV_BYTES + TAG_BYTES)
     try {
-      const decipher = createDecipheriv('aes-256-gcm', vault.symmetric(key.id), iv).setAAD(boundTo(key, context)).setAuthTag(tag)
-      return { key, plaintext: Buffer.concat([decipher.update(blob.subarray(start + IV_BYTES + TAG_BYTES)), decipher.final()]) }
+      const decipher = createDecipheriv('aes-256-gcm', vault.symmetric(key.id), iv)
+        .setAAD(boundTo(key, context))
+        .setAuthTag(tag)
+      return {
+        key,
+        plaintext: Buffer.concat([decipher.update(blob.subarray(start + IV_BYTES + TAG_BYTES)), decipher.final()]),
+      }
     } catch {
       throw new AwsError('InvalidCiphertextException', '')
     }
@@ -73,7 +82,11 @@ export const kmsActions = (plans: readonly KeyPlan[], vault: KeptVault): Readonl
     Decrypt: (body) => {
       const read = Decrypt.parse(body)
       const { key, plaintext } = unseal(read.CiphertextBlob, read.EncryptionContext)
-      if (read.KeyId !== undefined && keyOf(read.KeyId, 'symmetric').id !== key.id) throw new AwsError('IncorrectKeyException', 'The key ID in the request does not identify the key that was used.')
+      if (read.KeyId !== undefined && keyOf(read.KeyId, 'symmetric').id !== key.id)
+        throw new AwsError(
+          'IncorrectKeyException',
+          'The key ID in the request does not identify the key that was used.',
+        )
       return { Plaintext: plaintext.toString('base64'), KeyId: key.arn, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' }
     },
     GenerateDataKey: (body) => {
@@ -87,14 +100,21 @@ export const kmsActions = (plans: readonly KeyPlan[], vault: KeptVault): Readonl
     Sign: (body) => {
       const read = Sign.parse(body)
       const key = keyOf(read.KeyId, 'P-256')
-      if (read.MessageType === 'DIGEST') throw new AwsError('ValidationException', 'The local stage signs whole messages, not digests.')
+      if (read.MessageType === 'DIGEST')
+        throw new AwsError('ValidationException', 'The local stage signs whole messages, not digests.')
       const signature = sign('sha256', read.Message, vault.signing(key.id))
       return { KeyId: key.arn, Signature: signature.toString('base64'), SigningAlgorithm: read.SigningAlgorithm }
     },
     GetPublicKey: (body) => {
       const key = keyOf(Named.parse(body).KeyId, 'P-256')
       const der = createPublicKey(vault.signing(key.id)).export({ type: 'spki', format: 'der' })
-      return { KeyId: key.arn, PublicKey: der.toString('base64'), KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY', SigningAlgorithms: ['ECDSA_SHA_256'] }
+      return {
+        KeyId: key.arn,
+        PublicKey: der.toString('base64'),
+        KeySpec: 'ECC_NIST_P256',
+        KeyUsage: 'SIGN_VERIFY',
+        SigningAlgorithms: ['ECDSA_SHA_256'],
+      }
     },
   }
 }

@@ -6,7 +6,11 @@ import type { KeptVault } from './kept-vault.ts'
 import type { Action } from './kms.ts'
 
 const Get = z.object({ SecretId: z.string(), VersionId: z.string().optional(), VersionStage: z.string().optional() })
-const Put = z.object({ SecretId: z.string(), SecretString: z.string(), VersionStages: z.array(z.string()).default(['AWSCURRENT']) })
+const Put = z.object({
+  SecretId: z.string(),
+  SecretString: z.string(),
+  VersionStages: z.array(z.string()).default(['AWSCURRENT']),
+})
 
 export const secretActions = (plans: readonly SecretPlan[], vault: KeptVault): Readonly<Record<string, Action>> => {
   const secretOf = (name: string): SecretPlan => {
@@ -21,11 +25,24 @@ export const secretActions = (plans: readonly SecretPlan[], vault: KeptVault): R
       const stage = read.VersionStage ?? (read.VersionId === undefined ? 'AWSCURRENT' : undefined)
       const version = vault
         .secret(secret.id)
-        .find((each) => (read.VersionId === undefined || each.id === read.VersionId) && (stage === undefined || each.stages.includes(stage)))
+        .find(
+          (each) =>
+            (read.VersionId === undefined || each.id === read.VersionId) &&
+            (stage === undefined || each.stages.includes(stage)),
+        )
       if (!version) {
-        throw new AwsError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for staging label: ${stage}`)
+        throw new AwsError(
+          'ResourceNotFoundException',
+          `Secrets Manager can't find the specified secret value for staging label: ${stage}`,
+        )
       }
-      return { ARN: secret.arn, Name: secret.name, SecretString: version.text, VersionId: version.id, VersionStages: version.stages }
+      return {
+        ARN: secret.arn,
+        Name: secret.name,
+        SecretString: version.text,
+        VersionId: version.id,
+        VersionStages: version.stages,
+      }
     },
     PutSecretValue: (body) => {
       const read = Put.parse(body)

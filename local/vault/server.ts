@@ -10,8 +10,11 @@ import { secretActions } from './secrets.ts'
 
 const MAX_BODY_BYTES = 100_000
 
-
-export const startVault = (keys: readonly KeyPlan[], secrets: readonly SecretPlan[], vault: KeptVault): Promise<Listening> => {
+export const startVault = (
+  keys: readonly KeyPlan[],
+  secrets: readonly SecretPlan[],
+  vault: KeptVault,
+): Promise<Listening> => {
   const services: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
     TrentService: kmsActions(keys, vault),
     secretsmanager: secretActions(secrets, vault),
@@ -25,7 +28,10 @@ export const startVault = (keys: readonly KeyPlan[], secrets: readonly SecretPla
   return listenLocally(server)
 }
 
-const answer = async (services: Readonly<Record<string, Readonly<Record<string, Action>>>>, request: IncomingMessage): Promise<object> => {
+const answer = async (
+  services: Readonly<Record<string, Readonly<Record<string, Action>>>>,
+  request: IncomingMessage,
+): Promise<object> => {
   const [service = '', name = ''] = String(request.headers['x-amz-target']).split('.')
   const action = services[service]?.[name]
   if (!action) throw new AwsError('UnknownOperationException', `The local stage does not know ${service}.${name}.`)

@@ -1,6 +1,7 @@
 // What a request on the wire means to IAM: which actions on which resources. One transaction can mean many.
-import { type Fields, fieldsOf, listOf } from '../template/json.ts'
+
 import type { Asked } from '../permissions.ts'
+import { type Fields, fieldsOf, listOf } from '../template/json.ts'
 import type { Plan } from '../template/plan.ts'
 
 export type Service = 'dynamodb' | 'sqs' | 's3' | 'vault'
@@ -20,7 +21,9 @@ type Read = (operation: string, body: Fields, plan: Plan) => readonly Asked[]
 const noContext = {} as const
 
 const tableArn = (plan: Plan, name: unknown, index?: unknown): string => {
-  const arn = plan.tables.find((table) => table.name === name)?.arn ?? `arn:aws:dynamodb:${plan.region}:${plan.account}:table/${String(name)}`
+  const arn =
+    plan.tables.find((table) => table.name === name)?.arn ??
+    `arn:aws:dynamodb:${plan.region}:${plan.account}:table/${String(name)}`
   return typeof index === 'string' ? `${arn}/index/${index}` : arn
 }
 
@@ -36,7 +39,11 @@ const ofDynamodb: Read = (operation, body, plan) => {
   if (operation === 'TransactWriteItems' || operation === 'TransactGetItems') {
     return listOf(body['TransactItems'])
       .flatMap((item) => Object.entries(fieldsOf(item)))
-      .map(([step, what]) => ({ action: stepActions[step] ?? step, resource: tableArn(plan, fieldsOf(what)['TableName']), context: noContext }))
+      .map(([step, what]) => ({
+        action: stepActions[step] ?? step,
+        resource: tableArn(plan, fieldsOf(what)['TableName']),
+        context: noContext,
+      }))
   }
   if (operation === 'BatchGetItem' || operation === 'BatchWriteItem') {
     return Object.keys(fieldsOf(body['RequestItems'])).map((name) => ({
@@ -45,7 +52,13 @@ const ofDynamodb: Read = (operation, body, plan) => {
       context: noContext,
     }))
   }
-  return [{ action: `dynamodb:${operation}`, resource: tableArn(plan, body['TableName'], body['IndexName']), context: noContext }]
+  return [
+    {
+      action: `dynamodb:${operation}`,
+      resource: tableArn(plan, body['TableName'], body['IndexName']),
+      context: noContext,
+    },
+  ]
 }
 
 const ofSqs: Read = (operation, body, plan) => {
@@ -58,9 +71,14 @@ const ofSqs: Read = (operation, body, plan) => {
 
 const ofKms: Read = (operation, body, plan) => {
   const named = body['KeyId'] ?? keyInside(body['CiphertextBlob'])
-  const key = plan.keys.find((each) => each.arn === named || each.id === named || each.aliases.some((alias) => String(named).endsWith(alias)))
+  const key = plan.keys.find(
+    (each) => each.arn === named || each.id === named || each.aliases.some((alias) => String(named).endsWith(alias)),
+  )
   const context = Object.fromEntries(
-    Object.entries(fieldsOf(body['EncryptionContext'])).map(([name, value]) => [`kms:encryptioncontext:${name}`.toLowerCase(), String(value)]),
+    Object.entries(fieldsOf(body['EncryptionContext'])).map(([name, value]) => [
+      `kms:encryptioncontext:${name}`.toLowerCase(),
+      String(value),
+    ]),
   )
   return [{ action: `kms:${operation}`, resource: key?.arn ?? String(named), context }]
 }
@@ -75,16 +93,33 @@ const ofSecrets: Read = (operation, body, plan) => {
   const named = body['SecretId']
   const secret = plan.secrets.find((each) => each.arn === named || each.name === named)
   const stage = body['VersionStage'] ?? 'AWSCURRENT'
-  return [{ action: `secretsmanager:${operation}`, resource: secret?.arn ?? String(named), context: { 'secretsmanager:versionstage': String(stage) } }]
+  return [
+    {
+      action: `secretsmanager:${operation}`,
+      resource: secret?.arn ?? String(named),
+      context: { 'secretsmanager:versionstage': String(stage) },
+    },
+  ]
 }
 
-const documentActions: Readonly<Record<string, string>> = { GET: 's3:GetObject', HEAD: 's3:GetObject', PUT: 's3:PutObject', DELETE: 's3:DeleteObject' }
+const documentActions: Readonly<Record<string, string>> = {
+  GET: 's3:GetObject',
+  HEAD: 's3:GetObject',
+  PUT: 's3:PutObject',
+  DELETE: 's3:DeleteObject',
+}
 
 const ofS3 = (wired: Wired): readonly Asked[] => {
   const [bucket = '', ...key] = wired.path.slice(1).split('/').map(decodeURIComponent)
   const whole = key.join('/')
   if (whole === '') return [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}`, context: noContext }]
-  return [{ action: documentActions[wired.method] ?? `s3:${wired.method}`, resource: `arn:aws:s3:::${bucket}/${whole}`, context: noContext }]
+  return [
+    {
+      action: documentActions[wired.method] ?? `s3:${wired.method}`,
+      resource: `arn:aws:s3:::${bucket}/${whole}`,
+      context: noContext,
+    },
+  ]
 }
 
 export const callsOf = (wired: Wired, plan: Plan): readonly Asked[] => {
@@ -97,9 +132,12 @@ export const callsOf = (wired: Wired, plan: Plan): readonly Asked[] => {
     case 's3':
       return ofS3(wired)
     case 'vault':
-      return wired.target.startsWith('secretsmanager') ? ofSecrets(operation, wired.body, plan) : ofKms(operation, wired.body, plan)
+      return wired.target.startsWith('secretsmanager')
+        ? ofSecrets(operation, wired.body, plan)
+        : ofKms(operation, wired.body, plan)
   }
 }
 
 /** The access key that signed: `Credential=<key>/20260101/ap-east-2/dynamodb/aws4_request`. */
-export const callerOf = (authorization: string | undefined): string => authorization?.match(/Credential=([^/]+)\//)?.[1] ?? 'nobody'
+export const callerOf = (authorization: string | undefined): string =>
+  authorization?.match(/Credential=([^/]+)\//)?.[1] ?? 'nobody'

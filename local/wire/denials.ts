@@ -8,5 +8,9 @@ export const denial = (service: Service, caller: string, action: string, resourc
     return { status: 403, type: 'application/xml', body }
   }
   const type = service === 'sqs' ? 'com.amazonaws.sqs#AccessDenied' : 'com.amazon.coral.service#AccessDeniedException'
-  return { status: service === 'sqs' ? 403 : 400, type: 'application/x-amz-json-1.0', body: JSON.stringify({ __type: type, message, Message: message }) }
+  return {
+    status: service === 'sqs' ? 403 : 400,
+    type: 'application/x-amz-json-1.0',
+    body: JSON.stringify({ __type: type, message, Message: message }),
+  }
 }

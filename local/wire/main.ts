@@ -16,14 +16,26 @@ const begin = async (brief: WireBrief): Promise<void> => {
   const seen = counts()
   const faults = brief.chaos && recordFaults(brief.chaos, diceOf(brief.chaos.seed), seen)
   const open = async (service: Service, target: string): Promise<string> => {
-    const through = { service, target: new URL(target), agent, plan: brief.plan, record, faults: service === 'dynamodb' ? faults : undefined }
+    const through = {
+      service,
+      target: new URL(target),
+      agent,
+      plan: brief.plan,
+      record,
+      faults: service === 'dynamodb' ? faults : undefined,
+    }
     const server = createServer((request, response) => {
       relay(through, request, response).catch(() => response.destroy())
     })
     return (await listenLocally(server)).endpoint
   }
   const { dynamodb, sqs, s3, vault } = brief.endpoints
-  const endpoints = { dynamodb: await open('dynamodb', dynamodb), sqs: await open('sqs', sqs), s3: await open('s3', s3), vault: await open('vault', vault) }
+  const endpoints = {
+    dynamodb: await open('dynamodb', dynamodb),
+    sqs: await open('sqs', sqs),
+    s3: await open('s3', s3),
+    vault: await open('vault', vault),
+  }
   report({ kind: 'open', endpoints })
   process.on('message', (message: unknown) => {
     if (message !== 'stop') return

@@ -1,5 +1,5 @@
 // One request through the wire: who calls, may they, what fault, what did it cost.
-import { Agent, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http'
+import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { RecordFaults } from '../chaos/record-faults.ts'
 import { type Asked, isAllowed } from '../permissions.ts'
@@ -41,7 +41,9 @@ export const relay = async (through: Relay, request: IncomingMessage, response: 
   const caller = callerOf(request.headers.authorization)
   const asked = callsOf({ service: through.service, method: request.method ?? 'GET', path, target, body }, through.plan)
   const refused = through.record && deniedAmong(through.plan, caller, asked)
-  const reply = refused ? denied(through.service, caller, refused) : await answered(through, request, operation, body, text, raw)
+  const reply = refused
+    ? denied(through.service, caller, refused)
+    : await answered(through, request, operation, body, text, raw)
   through.record?.add({
     at: Date.now(),
     function: caller,
@@ -67,10 +69,22 @@ const denied = (service: Service, caller: string, asked: Asked): Reply => {
   return { status, headers: { 'content-type': type }, body: Buffer.from(body) }
 }
 
-const answered = async (through: Relay, request: IncomingMessage, operation: string, body: Fields, text: string, raw: Buffer): Promise<Reply> => {
+const answered = async (
+  through: Relay,
+  request: IncomingMessage,
+  operation: string,
+  body: Fields,
+  text: string,
+  raw: Buffer,
+): Promise<Reply> => {
   const { faults } = through
   const instead = faults?.before(operation, body, text)
-  if (instead) return { status: instead.status, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: Buffer.from(instead.body) }
+  if (instead)
+    return {
+      status: instead.status,
+      headers: { 'content-type': 'application/x-amz-json-1.0' },
+      body: Buffer.from(instead.body),
+    }
   const delayMs = faults?.delayMs() ?? 0
   if (delayMs > 0) await pause(delayMs)
   const asksCapacity = through.service === 'dynamodb' && through.record && !('ReturnConsumedCapacity' in body)
@@ -93,7 +107,13 @@ const collect = async (message: IncomingMessage): Promise<Buffer> => {
 
 const forward = (through: Relay, request: IncomingMessage, body: Buffer): Promise<Reply> =>
   new Promise((done, failed) => {
-    const { host: _host, connection: _connection, 'transfer-encoding': _encoding, 'x-amz-crc32': _sum, ...headers } = request.headers
+    const {
+      host: _host,
+      connection: _connection,
+      'transfer-encoding': _encoding,
+      'x-amz-crc32': _sum,
+      ...headers
+    } = request.headers
     const options = {
       agent: through.agent,
       host: through.target.hostname,
@@ -103,7 +123,13 @@ const forward = (through: Relay, request: IncomingMessage, body: Buffer): Promis
       headers: { ...headers, host: through.target.host, 'content-length': body.length },
     }
     const sent = httpRequest(options, (reply) => {
-      const { connection: _line, 'keep-alive': _alive, 'transfer-encoding': _framing, 'x-amz-crc32': _check, ...kept } = reply.headers
+      const {
+        connection: _line,
+        'keep-alive': _alive,
+        'transfer-encoding': _framing,
+        'x-amz-crc32': _check,
+        ...kept
+      } = reply.headers
       collect(reply).then((whole) => done({ status: reply.statusCode ?? 502, headers: kept, body: whole }), failed)
     })
     sent.on('error', failed)

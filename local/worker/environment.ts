@@ -3,7 +3,12 @@
 import type { Endpoints } from '../brief.ts'
 import type { FunctionPlan } from '../template/plan.ts'
 
-export const environmentOf = (plan: FunctionPlan, region: string, endpoints: Endpoints, worker: number): Readonly<Record<string, string>> => ({
+export const environmentOf = (
+  plan: FunctionPlan,
+  region: string,
+  endpoints: Endpoints,
+  worker: number,
+): Readonly<Record<string, string>> => ({
   ...plan.environment,
   PATH: process.env['PATH'] ?? '',
   LANG: 'en_US.UTF-8',

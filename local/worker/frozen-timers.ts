@@ -48,7 +48,11 @@ export const timersOf = (frozen: Freezer) => {
   const cancelled = new WeakSet<object>()
   const waiting = new WeakSet<object>()
 
-  const later = <Handle extends object>(start: (fire: Task) => Handle, callback: Callback, values: unknown[]): Handle => {
+  const later = <Handle extends object>(
+    start: (fire: Task) => Handle,
+    callback: Callback,
+    values: unknown[],
+  ): Handle => {
     const handle: Handle = start(() => {
       // Of an interval that fires often while frozen, one run is owed, not many.
       if (waiting.has(handle)) return
@@ -60,8 +64,10 @@ export const timersOf = (frozen: Freezer) => {
     })
     return handle
   }
-  const after = (callback: Callback, delay?: number, ...values: unknown[]) => later((fire) => setTimeout(fire, delay), callback, values)
-  const every = (callback: Callback, delay?: number, ...values: unknown[]) => later((fire) => setInterval(fire, delay), callback, values)
+  const after = (callback: Callback, delay?: number, ...values: unknown[]) =>
+    later((fire) => setTimeout(fire, delay), callback, values)
+  const every = (callback: Callback, delay?: number, ...values: unknown[]) =>
+    later((fire) => setInterval(fire, delay), callback, values)
   const soon = (callback: Callback, ...values: unknown[]) => later((fire) => setImmediate(fire), callback, values)
   const cancel = (handle?: NodeJS.Timeout | string | number): void => {
     if (typeof handle === 'object') cancelled.add(handle)

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { FunctionPlan } from '../template/plan.ts'
 import { isFields } from '../template/json.ts'
+import type { FunctionPlan } from '../template/plan.ts'
 import { type Freezer, freezer } from './frozen-timers.ts'
 import type { FunctionLog } from './function-log.ts'
 import { addressOf, enterSandbox, leaveSandbox } from './sandbox.ts'
@@ -148,9 +148,15 @@ const contextOf = (plan: FunctionPlan, setting: LambdaSetting, requestId: string
   getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
 })
 
-const describe = (thrown: unknown): string => (thrown instanceof Error ? (thrown.stack ?? thrown.message) : JSON.stringify(thrown))
+const describe = (thrown: unknown): string =>
+  thrown instanceof Error ? (thrown.stack ?? thrown.message) : JSON.stringify(thrown)
 
-const failed = (why: 'error' | 'timeout' | 'throttled', errorType: string, errorMessage: string, trace: readonly string[] = []): Outcome => ({
+const failed = (
+  why: 'error' | 'timeout' | 'throttled',
+  errorType: string,
+  errorMessage: string,
+  trace: readonly string[] = [],
+): Outcome => ({
   ok: false,
   why,
   failure: { errorType, errorMessage, trace },

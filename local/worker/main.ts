@@ -9,8 +9,8 @@ import { citizenDoorOf } from '../door/citizen-door.ts'
 import { type Front, listenerOf } from '../door/front.ts'
 import { welcomePage } from '../door/welcome.ts'
 import { codeOf, messageOf } from '../sentence.ts'
-import { functionLogs } from './function-log.ts'
 import { environmentOf } from './environment.ts'
+import { functionLogs } from './function-log.ts'
 import { type Lambda, lambdaOf } from './lambda.ts'
 import { localPages } from './local-pages.ts'
 import { primaryLine } from './primary-line.ts'
@@ -27,7 +27,11 @@ installSandboxes()
 
 /** A share of the reserved concurrency; a worker always has room for one. */
 const concurrencyOf = (reserved: number | undefined): number =>
-  reserved === undefined ? Number.POSITIVE_INFINITY : reserved === 0 ? 0 : Math.max(1, Math.floor(reserved / brief.workers))
+  reserved === undefined
+    ? Number.POSITIVE_INFINITY
+    : reserved === 0
+      ? 0
+      : Math.max(1, Math.floor(reserved / brief.workers))
 
 const lambdas: ReadonlyMap<string, Lambda> = new Map(
   plan.functions.map((each) => {
@@ -40,8 +44,11 @@ const lambdas: ReadonlyMap<string, Lambda> = new Map(
 const line = primaryLine(lambdas)
 const api = { account: plan.account, region: plan.region }
 const front: Front = {
-  citizenDoor: plan.citizenDoor && citizenDoorOf(plan.citizenDoor, { ...api, ...plan.citizenDoor }, lambdas, brief.workers),
-  agencyDoor: plan.agencyDoor && agencyDoorOf(plan.agencyDoor, { ...api, ...plan.agencyDoor }, lambdas, brief.agencyKeys, line.admit),
+  citizenDoor:
+    plan.citizenDoor && citizenDoorOf(plan.citizenDoor, { ...api, ...plan.citizenDoor }, lambdas, brief.workers),
+  agencyDoor:
+    plan.agencyDoor &&
+    agencyDoorOf(plan.agencyDoor, { ...api, ...plan.agencyDoor }, lambdas, brief.agencyKeys, line.admit),
   cdn: plan.cdn && cdnOf(plan.cdn),
   s3: brief.endpoints.s3,
   local: localPages(brief, line),

@@ -22,7 +22,9 @@ export const primaryLine = (lambdas: ReadonlyMap<string, Lambda>): PrimaryLine =
   const hear = (message: ToWorker): void => {
     switch (message.kind) {
       case 'invoke':
-        void invoke(lambdas, message.functionId, message.event).then((outcome) => say({ kind: 'answer', id: message.id, outcome }))
+        void invoke(lambdas, message.functionId, message.event).then((outcome) =>
+          say({ kind: 'answer', id: message.id, outcome }),
+        )
         return
       case 'admitted':
         admissions.get(message.id)?.(message.verdict)

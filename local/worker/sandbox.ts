@@ -65,16 +65,21 @@ const builtinSource = (key: string, name: string): string => {
   const globals = sandboxes.get(decodeURIComponent(key))
   const value: unknown = globals && Reflect.get(globals, name)
   const names = new Set<string>()
-  if (typeof value === 'object' && value !== null) for (const each in value) if (/^[a-zA-Z_]\w*$/.test(each)) names.add(each)
+  if (typeof value === 'object' && value !== null)
+    for (const each in value) if (/^[a-zA-Z_]\w*$/.test(each)) names.add(each)
   names.delete('default')
   const own = name === 'process' ? ['env', 'stdout', 'stderr', 'exit'] : []
   for (const each of own) names.add(each)
-  const listed = [...names].map((each, index) => `const $${index}=it[${JSON.stringify(each)}];export{$${index} as ${each}};`)
+  const listed = [...names].map(
+    (each, index) => `const $${index}=it[${JSON.stringify(each)}];export{$${index} as ${each}};`,
+  )
   return `const it=${pick(key)}.${name};export default it;${listed.join('')}`
 }
 
 const textOf = (source: unknown): string =>
-  typeof source === 'string' ? source : new TextDecoder().decode(source instanceof Uint8Array ? source : new Uint8Array())
+  typeof source === 'string'
+    ? source
+    : new TextDecoder().decode(source instanceof Uint8Array ? source : new Uint8Array())
 
 /** Once for each worker. */
 export const installSandboxes = (): void => {
@@ -92,7 +97,11 @@ export const installSandboxes = (): void => {
       const key = keyIn(url)
       if (key === undefined) return next(url, context)
       if (url.startsWith('tongquan:')) {
-        return { format: 'module', shortCircuit: true, source: builtinSource(key, url.slice('tongquan:'.length, url.indexOf('?'))) }
+        return {
+          format: 'module',
+          shortCircuit: true,
+          source: builtinSource(key, url.slice('tongquan:'.length, url.indexOf('?'))),
+        }
       }
       const loaded = next(url, context)
       if (loaded.format !== 'module') return loaded

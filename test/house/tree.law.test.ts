@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { city } from '../../shared/city.ts'
-import { declaredFiles, unbound } from './bindings.ts'
+import { declaredFiles, startedByTheCloud, unbound } from './bindings.ts'
 import { brokenLinks } from './doc-links.ts'
 import { faultsIn, wordsIn } from './glossary.ts'
 import { sourceOf } from './syntax.ts'
@@ -50,6 +50,10 @@ describe('every function', () => {
   it('has one declaration in the city, and every declaration its function', () => {
     const functions = files.filter((path) => path.startsWith('functions/'))
     expect(unbound(declaredFiles(city), functions)).toEqual([])
+  })
+
+  it('that is excused from a declaration is there', () => {
+    expect([...startedByTheCloud.keys()].filter((path) => !files.includes(path))).toEqual([])
   })
 })
 

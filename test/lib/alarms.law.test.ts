@@ -23,7 +23,9 @@ const alarmLaws = (all: readonly StackTemplate[]): readonly string[] =>
   ofType(all, 'AWS::CloudWatch::Alarm').flatMap((alarm) => {
     const [runbook] = RUNBOOK.exec(textOf(alarm.properties.AlarmDescription ?? '')) ?? []
     return [
-      ...(nameOf(alarm).length <= MAX_NAME_LENGTH ? [] : [`${nameOf(alarm)}: CloudWatch takes no longer name than ${MAX_NAME_LENGTH}`]),
+      ...(nameOf(alarm).length <= MAX_NAME_LENGTH
+        ? []
+        : [`${nameOf(alarm)}: CloudWatch takes no longer name than ${MAX_NAME_LENGTH}`]),
       ...(NAMED.test(nameOf(alarm)) ? [] : [`${nameOf(alarm)}: does not say who is hurt and how it shows`]),
       ...(runbook !== undefined && existsSync(join(root, runbook)) ? [] : [`${nameOf(alarm)}: has no runbook`]),
       ...(alarm.properties.AlarmActions === undefined ? [`${nameOf(alarm)}: wakes nobody`] : []),
@@ -31,20 +33,29 @@ const alarmLaws = (all: readonly StackTemplate[]): readonly string[] =>
   })
 
 const alarmsOf = (stage: string) =>
-  ofType(stacks, 'AWS::CloudWatch::Alarm').filter((alarm) => alarm.stage === stage).map(nameOf)
+  ofType(stacks, 'AWS::CloudWatch::Alarm')
+    .filter((alarm) => alarm.stage === stage)
+    .map(nameOf)
 
 describe.each(watched)('alarms of $stage', ({ stage }) => {
-  it.each(city.endpoints)('tell that $declared.name is slow before it fails, and who is hurt', ({ capability, declared }) => {
-    const about = `(${capability}/${fileNameOf(declared.name)})`
-    expect(alarmsOf(stage)).toContain(`${stage}: ${declared.harm}: answers are slow ${about}`)
-    expect(alarmsOf(stage)).toContain(`${stage}: ${declared.harm}: answers fail ${about}`)
-  })
+  it.each(city.endpoints)(
+    'tell that $declared.name is slow before it fails, and who is hurt',
+    ({ capability, declared }) => {
+      const about = `(${capability}/${fileNameOf(declared.name)})`
+      expect(alarmsOf(stage)).toContain(`${stage}: ${declared.harm}: answers are slow ${about}`)
+      expect(alarmsOf(stage)).toContain(`${stage}: ${declared.harm}: answers fail ${about}`)
+    },
+  )
   it.each(city.queues)('tell that the queue $name grows old or sets work aside', ({ name }) => {
     expect(alarmsOf(stage)).toContainEqual(expect.stringContaining(`work waits too long (queue ${name})`))
-    expect(alarmsOf(stage)).toContainEqual(expect.stringMatching(`work was set aside \\(queue tongquan-${stage}-${name}-dead-letters\\)`))
+    expect(alarmsOf(stage)).toContainEqual(
+      expect.stringMatching(`work was set aside \\(queue tongquan-${stage}-${name}-dead-letters\\)`),
+    )
   })
   it.each(city.schedules)('tell that $declared.name does not run', ({ capability, declared }) => {
-    expect(alarmsOf(stage)).toContain(`${stage}: ${declared.harm}: it does not run (${capability}/${fileNameOf(declared.name)})`)
+    expect(alarmsOf(stage)).toContain(
+      `${stage}: ${declared.harm}: it does not run (${capability}/${fileNameOf(declared.name)})`,
+    )
   })
   it.each(city.tables)('tell that the table $name is out of room', ({ name }) => {
     expect(alarmsOf(stage)).toContainEqual(expect.stringContaining(`(table ${name})`))

@@ -32,7 +32,9 @@ describe('the checks', () => {
     expect(resources.filter(({ path }) => !checked.has(path)).map(({ stack, id }) => `${stack} ${id}`)).toEqual([])
   })
   it('left no finding, and every acknowledged one has its reason', () => {
-    const [nag] = Report.parse(read('validation-report.json')).pluginReports.filter(({ pluginName }) => pluginName === 'AwsSolutions')
+    const [nag] = Report.parse(read('validation-report.json')).pluginReports.filter(
+      ({ pluginName }) => pluginName === 'AwsSolutions',
+    )
     expect(nag?.violations).toEqual([])
     const unexplained = nag?.suppressedViolations.filter(({ reason = '' }) => reason.length < SHORTEST_REASON)
     expect(unexplained).toEqual([])

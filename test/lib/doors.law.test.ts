@@ -8,21 +8,36 @@ import { at, type Found, listAt, ofType, stacksIn, textOf } from './templates.ts
 const stacks = stacksIn(inject('assembly'))
 const stages = ['local', 'dev', 'prod'] as const
 const inCloud = ['dev', 'prod'] as const
-const of = (stage: string, ...types: readonly string[]) => ofType(stacks.filter((stack) => stack.stage === stage), ...types)
+const of = (stage: string, ...types: readonly string[]) =>
+  ofType(
+    stacks.filter((stack) => stack.stage === stage),
+    ...types,
+  )
 
 const declaredRoutes = (door: 'citizen' | 'agency'): readonly string[] =>
-  city.endpoints.filter(({ declared }) => doorOf(declared) === door).map(({ declared }) => declared.route).sort()
+  city.endpoints
+    .filter(({ declared }) => doorOf(declared) === door)
+    .map(({ declared }) => declared.route)
+    .sort()
 
 const pathOf = (resource: Found, all: readonly Found[]): string => {
-  const parent = all.find(({ stack, id }) => stack === resource.stack && textOf(resource.properties.ParentId) === `<${id}>`)
+  const parent = all.find(
+    ({ stack, id }) => stack === resource.stack && textOf(resource.properties.ParentId) === `<${id}>`,
+  )
   return `${parent ? pathOf(parent, all) : ''}/${textOf(resource.properties.PathPart)}`
 }
 
 const agencyMethods = (stage: string) => {
   const resources = of(stage, 'AWS::ApiGateway::Resource')
   return of(stage, 'AWS::ApiGateway::Method').map((method) => {
-    const resource = resources.find(({ stack, id }) => stack === method.stack && textOf(method.properties.ResourceId) === `<${id}>`)
-    return { method: textOf(method.properties.HttpMethod), path: resource ? pathOf(resource, resources) : '/', found: method }
+    const resource = resources.find(
+      ({ stack, id }) => stack === method.stack && textOf(method.properties.ResourceId) === `<${id}>`,
+    )
+    return {
+      method: textOf(method.properties.HttpMethod),
+      path: resource ? pathOf(resource, resources) : '/',
+      found: method,
+    }
   })
 }
 
@@ -44,7 +59,11 @@ describe.each(stages)('the doors of %s', (stage) => {
   })
   it('bind every key to a plan with a rate and a quota', () => {
     const bound = of(stage, 'AWS::ApiGateway::UsagePlanKey').map(({ properties }) => textOf(properties.KeyId))
-    expect([...bound].sort()).toEqual(of(stage, 'AWS::ApiGateway::ApiKey').map(({ id }) => `<${id}>`).sort())
+    expect([...bound].sort()).toEqual(
+      of(stage, 'AWS::ApiGateway::ApiKey')
+        .map(({ id }) => `<${id}>`)
+        .sort(),
+    )
     for (const { properties } of of(stage, 'AWS::ApiGateway::UsagePlan')) {
       expect(at(properties, 'Throttle', 'RateLimit')).toBeGreaterThan(0)
       expect(at(properties, 'Quota', 'Limit')).toBeGreaterThan(0)
@@ -55,15 +74,20 @@ describe.each(stages)('the doors of %s', (stage) => {
     expect(others).toEqual([])
     const origins = listAt(cdn?.properties, 'DistributionConfig', 'Origins')
     const api = origins.find((origin) => at(origin, 'Id') === 'api')
-    expect(listAt(api, 'OriginCustomHeaders').map((header) => [at(header, 'HeaderName'), textOf(at(header, 'HeaderValue'))])).toEqual([
-      ['x-origin-secret', `{{resolve:secretsmanager:tongquan/${stage}/origin:SecretString:::}}`],
-    ])
+    expect(
+      listAt(api, 'OriginCustomHeaders').map((header) => [at(header, 'HeaderName'), textOf(at(header, 'HeaderValue'))]),
+    ).toEqual([['x-origin-secret', `{{resolve:secretsmanager:tongquan/${stage}/origin:SecretString:::}}`]])
   })
   it('give the origin secret to every function of the citizen door', () => {
-    const called = of(stage, 'AWS::ApiGatewayV2::Integration').map(({ stack, properties }) => `${stack} ${textOf(properties.IntegrationUri)}`)
-    const functions = of(stage, 'AWS::Lambda::Function').filter(({ stack, id }) => called.includes(`${stack} <${id}.Arn>`))
+    const called = of(stage, 'AWS::ApiGatewayV2::Integration').map(
+      ({ stack, properties }) => `${stack} ${textOf(properties.IntegrationUri)}`,
+    )
+    const functions = of(stage, 'AWS::Lambda::Function').filter(({ stack, id }) =>
+      called.includes(`${stack} <${id}.Arn>`),
+    )
     expect(functions).toHaveLength(called.length)
-    for (const { properties } of functions) expect(at(properties, 'Environment', 'Variables', 'ORIGIN_SECRET_ARN')).toBeDefined()
+    for (const { properties } of functions)
+      expect(at(properties, 'Environment', 'Variables', 'ORIGIN_SECRET_ARN')).toBeDefined()
   })
   it('let the CDN reach every route of the citizen door', () => {
     const patterns = apiPaths.map((path) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll('*', '.*')}$`))
@@ -85,18 +109,30 @@ describe.each(inCloud)('the doors of %s from outside', (stage) => {
     const acls = of(stage, 'AWS::WAFv2::WebACL')
     expect(acls.map(({ properties }) => properties.Scope).sort()).toEqual(['CLOUDFRONT', 'REGIONAL'])
     for (const { properties } of acls) {
-      expect(listAt(properties, 'Rules').some((rule) => at(rule, 'Statement', 'RateBasedStatement', 'Limit'))).toBe(true)
+      expect(listAt(properties, 'Rules').some((rule) => at(rule, 'Statement', 'RateBasedStatement', 'Limit'))).toBe(
+        true,
+      )
     }
     const [cdn] = of(stage, 'AWS::CloudFront::Distribution')
     expect(at(cdn?.properties, 'DistributionConfig', 'WebACLId')).toBeDefined()
   })
   it('keep what belongs to the CDN in its own Region and everything else at home', () => {
-    const regionOf = (name: string) => stacks.find((stack) => stack.name === `${stage}/${name}`)?.environment.split('/').at(-1)
+    const regionOf = (name: string) =>
+      stacks
+        .find((stack) => stack.name === `${stage}/${name}`)
+        ?.environment.split('/')
+        .at(-1)
     expect([regionOf('edge'), regionOf('site')]).toEqual(['us-east-1', 'us-east-1'])
-    expect([regionOf('data'), regionOf('citizen-api'), regionOf('work')]).toEqual(['ap-east-2', 'ap-east-2', 'ap-east-2'])
+    expect([regionOf('data'), regionOf('citizen-api'), regionOf('work')]).toEqual([
+      'ap-east-2',
+      'ap-east-2',
+      'ap-east-2',
+    ])
   })
   it('know nothing of the local stage', () => {
-    const told = stacks.filter((stack) => stack.stage === stage && /_local|localhost|tongquan-local|tongquan\/local/.test(stack.text))
+    const told = stacks.filter(
+      (stack) => stack.stage === stage && /_local|localhost|tongquan-local|tongquan\/local/.test(stack.text),
+    )
     expect(told.map(({ name }) => name)).toEqual([])
   })
   it('take no value at deployment that the settings do not hold', () => {

@@ -38,12 +38,20 @@ export const functionLaws = (stacks: readonly StackTemplate[]): readonly string[
   const groups = ofType(stacks, 'AWS::Logs::LogGroup').map(({ stack, id }) => `${stack} <${id}>`)
   const roles = functions.map(roleOf)
   return [
-    ...breaches(functions, 'runs on arm64', ({ properties }) => textOf(listAt(properties, 'Architectures')[0]) === 'arm64'),
+    ...breaches(
+      functions,
+      'runs on arm64',
+      ({ properties }) => textOf(listAt(properties, 'Architectures')[0]) === 'arm64',
+    ),
     ...breaches(functions, 'runs on nodejs24.x', ({ properties }) => properties.Runtime === 'nodejs24.x'),
     ...breaches(functions, 'writes to a log of its own', ({ stack, properties }) =>
       groups.includes(`${stack} ${textOf(at(properties, 'LoggingConfig', 'LogGroup'))}`),
     ),
-    ...breaches(functions, 'has a role of its own', (lambda) => roles.filter((role) => role === roleOf(lambda)).length === 1),
+    ...breaches(
+      functions,
+      'has a role of its own',
+      (lambda) => roles.filter((role) => role === roleOf(lambda)).length === 1,
+    ),
     ...breaches(functions, 'has a time limit', ({ properties }) => typeof properties.Timeout === 'number'),
     ...failureLaws(stacks),
   ]

@@ -47,7 +47,9 @@ export const grantLaws = (stacks: readonly StackTemplate[]): readonly string[] =
   grantsIn(stacks)
     .filter(({ effect }) => effect === 'Allow')
     .flatMap((grant) => [
-      ...grant.actions.filter((action) => /[*?]/.test(action)).map((action) => `${grant.where}: the action ${action} is many`),
+      ...grant.actions
+        .filter((action) => /[*?]/.test(action))
+        .map((action) => `${grant.where}: the action ${action} is many`),
       ...grant.resources
         .filter((resource) => /[*?]/.test(resource) && !isBounded(grant, resource))
         .map((resource) => `${grant.where}: ${grant.actions.join(', ')} on ${resource} is more than one thing`),

@@ -1,7 +1,7 @@
 // The limits of the cloud (FACTS §4, DESIGN §10), kept with room to spare.
 import { describe, expect, inject, it } from 'vitest'
-import { settingsOf } from '../../lib/settings.ts'
 import { warmFloor } from '../../lib/settings/warm-floor.ts'
+import { settingsOf } from '../../lib/settings.ts'
 import { at, listAt, nameOf, ofType, planted, type StackTemplate, stacksIn, textOf } from './templates.ts'
 
 const stacks = stacksIn(inject('assembly'))
@@ -21,7 +21,9 @@ const crowded = (all: readonly StackTemplate[]): readonly string[] =>
 describe('the limits of the cloud', () => {
   it('leave room in every stack', () => {
     expect(crowded(stacks)).toEqual([])
-    expect(stacks.filter(({ text }) => Buffer.byteLength(text) > MAX_TEMPLATE_BYTES).map(({ name }) => name)).toEqual([])
+    expect(stacks.filter(({ text }) => Buffer.byteLength(text) > MAX_TEMPLATE_BYTES).map(({ name }) => name)).toEqual(
+      [],
+    )
   })
   it('are noticed when a stack is too full', () => {
     const one = planted('AWS::SQS::Queue', {})
@@ -33,13 +35,17 @@ describe('the limits of the cloud', () => {
     expect(ofType(here, 'AWS::ApiGateway::Resource').length).toBeLessThanOrEqual(MAX_ROUTES)
   })
   it.each(Object.values(settingsOf))('leave 100 executions unreserved in $stage', ({ stage, accountConcurrency }) => {
-    const reserved = ofType(stacks.filter((stack) => stack.stage === stage), 'AWS::Lambda::Function').map(({ properties }) =>
-      Number(properties.ReservedConcurrentExecutions ?? 0),
-    )
+    const reserved = ofType(
+      stacks.filter((stack) => stack.stage === stage),
+      'AWS::Lambda::Function',
+    ).map(({ properties }) => Number(properties.ReservedConcurrentExecutions ?? 0))
     expect(reserved.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(accountConcurrency - UNRESERVED)
   })
   it.each(['dev', 'prod'] as const)('never lower what a table of %s was once warmed to', (stage) => {
-    const tables = ofType(stacks.filter((stack) => stack.stage === stage), 'AWS::DynamoDB::GlobalTable')
+    const tables = ofType(
+      stacks.filter((stack) => stack.stage === stage),
+      'AWS::DynamoDB::GlobalTable',
+    )
     const tooLow = Object.entries(warmFloor[stage]).filter(([name, floor]) => {
       const table = tables.find(({ properties }) => textOf(properties.TableName) === `tongquan-${stage}-${name}`)
       const writes = Number(at(table?.properties, 'WarmThroughput', 'WriteUnitsPerSecond') ?? 0)
@@ -49,7 +55,9 @@ describe('the limits of the cloud', () => {
     expect(tooLow).toEqual([])
   })
   it('remember everything that is warmed, so that it cannot be lowered later', () => {
-    const warmed = ofType(stacks, 'AWS::DynamoDB::GlobalTable').filter(({ properties }) => properties.WarmThroughput !== undefined)
+    const warmed = ofType(stacks, 'AWS::DynamoDB::GlobalTable').filter(
+      ({ properties }) => properties.WarmThroughput !== undefined,
+    )
     const forgotten = warmed.filter(({ stage, properties }) => {
       const floor = stage === 'dev' || stage === 'prod' ? warmFloor[stage] : {}
       return !(textOf(properties.TableName).replace(`tongquan-${stage}-`, '') in floor)

@@ -11,14 +11,28 @@ export const tableLaws = (stacks: readonly StackTemplate[]): readonly string[] =
     return replicas.length > 0 && replicas.every(holds)
   }
   return [
-    ...breaches(tables, 'can be restored to any second', everyReplica(
-      (replica) => at(replica, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled') === true)),
-    ...breaches(tables, 'cannot be deleted by mistake', everyReplica((replica) => at(replica, 'DeletionProtectionEnabled') === true)),
-    ...breaches(tables, 'is encrypted with the key of the stage', everyReplica(
-      (replica) => at(replica, 'SSESpecification', 'KMSMasterKeyId') !== undefined)),
+    ...breaches(
+      tables,
+      'can be restored to any second',
+      everyReplica((replica) => at(replica, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled') === true),
+    ),
+    ...breaches(
+      tables,
+      'cannot be deleted by mistake',
+      everyReplica((replica) => at(replica, 'DeletionProtectionEnabled') === true),
+    ),
+    ...breaches(
+      tables,
+      'is encrypted with the key of the stage',
+      everyReplica((replica) => at(replica, 'SSESpecification', 'KMSMasterKeyId') !== undefined),
+    ),
     ...breaches(tables, 'is paid by request', ({ properties }) => properties.BillingMode === 'PAY_PER_REQUEST'),
     ...breaches(tables, 'has no stream', ({ properties }) => properties.StreamSpecification === undefined),
-    ...breaches(tables, 'has no index that would throttle it', ({ properties }) => listAt(properties, 'GlobalSecondaryIndexes').length === 0),
+    ...breaches(
+      tables,
+      'has no index that would throttle it',
+      ({ properties }) => listAt(properties, 'GlobalSecondaryIndexes').length === 0,
+    ),
     ...breaches(tables, 'outlives its stack', ({ isKept }) => isKept),
   ]
 }
@@ -41,10 +55,17 @@ export const bucketLaws = (stacks: readonly StackTemplate[]): readonly string[] 
     policies.find((policy) => policy.stack === stack && textOf(policy.properties.Bucket) === `<${id}>`)
   return [
     ...breaches(buckets, 'is private', ({ properties }) =>
-      PUBLIC_ACCESS.every((block) => at(properties, 'PublicAccessBlockConfiguration', block) === true)),
+      PUBLIC_ACCESS.every((block) => at(properties, 'PublicAccessBlockConfiguration', block) === true),
+    ),
     ...breaches(buckets, 'is encrypted', ({ properties }) => at(properties, 'BucketEncryption') !== undefined),
-    ...breaches(buckets, 'keeps former versions', ({ properties }) => at(properties, 'VersioningConfiguration', 'Status') === 'Enabled'),
-    ...breaches(buckets, 'is reached over TLS only', (bucket) => refusesPlain(at(policyOf(bucket)?.properties, 'PolicyDocument'))),
+    ...breaches(
+      buckets,
+      'keeps former versions',
+      ({ properties }) => at(properties, 'VersioningConfiguration', 'Status') === 'Enabled',
+    ),
+    ...breaches(buckets, 'is reached over TLS only', (bucket) =>
+      refusesPlain(at(policyOf(bucket)?.properties, 'PolicyDocument')),
+    ),
     ...breaches(buckets, 'outlives its stack', ({ isKept }) => isKept),
   ]
 }
@@ -52,8 +73,16 @@ export const bucketLaws = (stacks: readonly StackTemplate[]): readonly string[] 
 export const logLaws = (stacks: readonly StackTemplate[]): readonly string[] => {
   const groups = ofType(stacks, 'AWS::Logs::LogGroup')
   return [
-    ...breaches(groups, 'is kept for a stated time', ({ properties }) => typeof properties.RetentionInDays === 'number'),
-    ...breaches(groups, 'is encrypted with the key of the stage', ({ properties }) => properties.KmsKeyId !== undefined),
+    ...breaches(
+      groups,
+      'is kept for a stated time',
+      ({ properties }) => typeof properties.RetentionInDays === 'number',
+    ),
+    ...breaches(
+      groups,
+      'is encrypted with the key of the stage',
+      ({ properties }) => properties.KmsKeyId !== undefined,
+    ),
   ]
 }
 
@@ -64,23 +93,45 @@ export const queueLaws = (stacks: readonly StackTemplate[]): readonly string[] =
   stacks.flatMap((stack) => {
     const queues = ofType([stack], 'AWS::SQS::Queue')
     const failures = ofType([stack], 'AWS::Lambda::EventInvokeConfig').map(({ properties }) =>
-      textOf(at(properties, 'DestinationConfig', 'OnFailure', 'Destination')))
+      textOf(at(properties, 'DestinationConfig', 'OnFailure', 'Destination')),
+    )
     const policies = ofType([stack], 'AWS::SQS::QueuePolicy')
     const takesFailures = (queue: Found) => isDeadLetters(queue, queues) || failures.includes(`<${queue.id}.Arn>`)
     return [
-      ...breaches(queues, 'has dead letters', (queue) => takesFailures(queue) || at(queue.properties, 'RedrivePolicy') !== undefined),
-      ...breaches(queues, 'is encrypted with the key of the stage', ({ properties }) => properties.KmsMasterKeyId !== undefined),
+      ...breaches(
+        queues,
+        'has dead letters',
+        (queue) => takesFailures(queue) || at(queue.properties, 'RedrivePolicy') !== undefined,
+      ),
+      ...breaches(
+        queues,
+        'is encrypted with the key of the stage',
+        ({ properties }) => properties.KmsMasterKeyId !== undefined,
+      ),
       ...breaches(queues, 'is reached over TLS only', ({ id }) =>
-        policies.some(({ properties }) =>
-          listAt(properties, 'Queues').some((queue) => textOf(queue) === `<${id}>`) && refusesPlain(properties.PolicyDocument))),
+        policies.some(
+          ({ properties }) =>
+            listAt(properties, 'Queues').some((queue) => textOf(queue) === `<${id}>`) &&
+            refusesPlain(properties.PolicyDocument),
+        ),
+      ),
     ]
   })
 
 export const keyLaws = (stacks: readonly StackTemplate[]): readonly string[] => [
-  ...breaches(ofType(stacks, 'AWS::KMS::Key'), 'is rotated, or signs', ({ properties }) =>
-    properties.EnableKeyRotation === true || properties.KeyUsage === 'SIGN_VERIFY'),
-  ...breaches(ofType(stacks, 'AWS::SecretsManager::Secret'), 'is encrypted with the key of the stage', ({ properties }) =>
-    properties.KmsKeyId !== undefined),
-  ...breaches(ofType(stacks, 'AWS::SecretsManager::Secret'), 'is made by AWS and stands in no template', ({ properties }) =>
-    properties.SecretString === undefined && properties.GenerateSecretString !== undefined),
+  ...breaches(
+    ofType(stacks, 'AWS::KMS::Key'),
+    'is rotated, or signs',
+    ({ properties }) => properties.EnableKeyRotation === true || properties.KeyUsage === 'SIGN_VERIFY',
+  ),
+  ...breaches(
+    ofType(stacks, 'AWS::SecretsManager::Secret'),
+    'is encrypted with the key of the stage',
+    ({ properties }) => properties.KmsKeyId !== undefined,
+  ),
+  ...breaches(
+    ofType(stacks, 'AWS::SecretsManager::Secret'),
+    'is made by AWS and stands in no template',
+    ({ properties }) => properties.SecretString === undefined && properties.GenerateSecretString !== undefined,
+  ),
 ]

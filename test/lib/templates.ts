@@ -8,7 +8,11 @@ const Artifact = z.object({
   environment: z.string().optional(),
   displayName: z.string().optional(),
   properties: z
-    .object({ templateFile: z.string().optional(), stackName: z.string().optional(), directoryName: z.string().optional() })
+    .object({
+      templateFile: z.string().optional(),
+      stackName: z.string().optional(),
+      directoryName: z.string().optional(),
+    })
     .optional(),
 })
 const Manifest = z.object({ artifacts: z.record(z.string(), Artifact) })
@@ -18,7 +22,10 @@ const Resource = z.object({
   Metadata: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().optional(),
 })
-const Template = z.object({ Resources: z.record(z.string(), Resource), Rules: z.record(z.string(), z.unknown()).optional() })
+const Template = z.object({
+  Resources: z.record(z.string(), Resource),
+  Rules: z.record(z.string(), z.unknown()).optional(),
+})
 
 export interface Found {
   readonly stage: string
@@ -96,7 +103,11 @@ export const ofType = (stacks: readonly StackTemplate[], ...types: readonly stri
 export const nameOf = ({ stack, id }: Pick<Found, 'stack' | 'id'>): string => `${stack} ${id}`
 
 /** A resource that exists nowhere, to see that a law would find it. */
-export const planted = (type: string, properties: Record<string, unknown>, overrides: Partial<Found> = {}): StackTemplate => {
+export const planted = (
+  type: string,
+  properties: Record<string, unknown>,
+  overrides: Partial<Found> = {},
+): StackTemplate => {
   const found: Found = {
     stage: 'prod',
     stack: 'prod/planted',
@@ -107,5 +118,11 @@ export const planted = (type: string, properties: Record<string, unknown>, overr
     isKept: false,
     ...overrides,
   }
-  return { stage: found.stage, name: found.stack, environment: '', text: JSON.stringify(properties), resources: [found] }
+  return {
+    stage: found.stage,
+    name: found.stack,
+    environment: '',
+    text: JSON.stringify(properties),
+    resources: [found],
+  }
 }

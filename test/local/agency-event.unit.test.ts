@@ -10,7 +10,8 @@ const messageWith = (headers: readonly string[], method = 'GET'): IncomingMessag
   const message = new IncomingMessage(new Socket())
   message.method = method
   message.rawHeaders = [...headers]
-  for (let index = 0; index < headers.length; index += 2) message.headers[String(headers[index]).toLowerCase()] = String(headers[index + 1])
+  for (let index = 0; index < headers.length; index += 2)
+    message.headers[String(headers[index]).toLowerCase()] = String(headers[index + 1])
   return message
 }
 const eventOf = (message: IncomingMessage, query = '', body?: Buffer) =>
@@ -25,12 +26,21 @@ const eventOf = (message: IncomingMessage, query = '', body?: Buffer) =>
 
 describe('the event of the agency door (payload format 1.0)', () => {
   it('has the documented shape', () => {
-    const event = eventOf(messageWith(['Host', 'rest1.example', 'Accept', 'a', 'Accept', 'b', 'User-Agent', 'agent']), 'q=1&q=2')
+    const event = eventOf(
+      messageWith(['Host', 'rest1.example', 'Accept', 'a', 'Accept', 'b', 'User-Agent', 'agent']),
+      'q=1&q=2',
+    )
     expect(event).toEqual({
       resource: '/agency/{proxy+}',
       path: '/agency/a%20b',
       httpMethod: 'GET',
-      headers: { Host: 'rest1.example', Accept: 'b', 'User-Agent': 'agent', 'X-Forwarded-For': '192.0.2.1', 'X-Forwarded-Proto': 'https' },
+      headers: {
+        Host: 'rest1.example',
+        Accept: 'b',
+        'User-Agent': 'agent',
+        'X-Forwarded-For': '192.0.2.1',
+        'X-Forwarded-Proto': 'https',
+      },
       multiValueHeaders: {
         Host: ['rest1.example'],
         Accept: ['a', 'b'],
@@ -65,7 +75,10 @@ describe('the event of the agency door (payload format 1.0)', () => {
   })
 
   it('gives null where there is no query', () => {
-    expect(eventOf(messageWith([]))).toMatchObject({ queryStringParameters: null, multiValueQueryStringParameters: null })
+    expect(eventOf(messageWith([]))).toMatchObject({
+      queryStringParameters: null,
+      multiValueQueryStringParameters: null,
+    })
   })
 
   it('encodes only the types that the API calls binary', () => {
@@ -79,11 +92,23 @@ describe('the event of the agency door (payload format 1.0)', () => {
 describe('what the agency door answers by itself', () => {
   it('is worded by the template where it says so, else by the gateway', () => {
     const say = gatewayResponses({
-      THROTTLED: { status: 429, headers: { 'Content-Type': 'application/problem+json' }, templates: { 'application/json': '{"id":"$context.requestId"}' } },
+      THROTTLED: {
+        status: 429,
+        headers: { 'Content-Type': 'application/problem+json' },
+        templates: { 'application/json': '{"id":"$context.requestId"}' },
+      },
       DEFAULT_4XX: { headers: {}, templates: { 'text/plain': 'no: $context.error.message' } },
     })
-    expect(say('THROTTLED', 'id-1')).toEqual({ status: 429, headers: ['content-type', 'application/problem+json'], body: '{"id":"id-1"}' })
-    expect(say('INVALID_API_KEY', 'id-1')).toEqual({ status: 403, headers: ['content-type', 'text/plain'], body: 'no: Forbidden' })
+    expect(say('THROTTLED', 'id-1')).toEqual({
+      status: 429,
+      headers: ['content-type', 'application/problem+json'],
+      body: '{"id":"id-1"}',
+    })
+    expect(say('INVALID_API_KEY', 'id-1')).toEqual({
+      status: 403,
+      headers: ['content-type', 'text/plain'],
+      body: 'no: Forbidden',
+    })
     expect(say('BAD_INTEGRATION', 'id-1')).toMatchObject({ status: 502, body: '{"message":"Internal server error"}' })
   })
 })

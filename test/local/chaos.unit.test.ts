@@ -45,11 +45,17 @@ describe('faults between functions and records', () => {
 
   it('answer some eventually consistent reads with what stood there before, consistent ones never', () => {
     const { faults, seen } = faultsOf({ kinds: ['stale'] })
-    const answers = many(200, () => undefined).map((_, index) => faults.after('GetItem', {}, '{"k":1}', `answer ${index}`, index))
+    const answers = many(200, () => undefined).map((_, index) =>
+      faults.after('GetItem', {}, '{"k":1}', `answer ${index}`, index),
+    )
     const old = answers.filter((answer, index) => answer !== `answer ${index}`)
     expect(old.length).toBe(seen.all()['stale'])
     expect(old.length).toBeGreaterThan(20)
-    expect(many(50, () => faults.after('GetItem', { ConsistentRead: true }, '{"k":2}', 'now', 0)).every((answer) => answer === 'now')).toBe(true)
+    expect(
+      many(50, () => faults.after('GetItem', { ConsistentRead: true }, '{"k":2}', 'now', 0)).every(
+        (answer) => answer === 'now',
+      ),
+    ).toBe(true)
     expect(faults.after('PutItem', {}, '{"k":1}', 'written', 0)).toBe('written')
   })
 

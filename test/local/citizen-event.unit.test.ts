@@ -18,7 +18,10 @@ const eventOf = (overrides: Partial<CitizenRequest> = {}, parameters?: Record<st
 
 describe('the event of the citizen door (payload format 2.0)', () => {
   it('has the documented shape', () => {
-    const given = { query: 'a=1&a=2&b=x%20y', headers: { ...requestWith().headers, cookie: 'one=1; two=2', 'x-many': 'p' } }
+    const given = {
+      query: 'a=1&a=2&b=x%20y',
+      headers: { ...requestWith().headers, cookie: 'one=1; two=2', 'x-many': 'p' },
+    }
     expect(eventOf(given, { p: 'path' })).toEqual({
       version: '2.0',
       routeKey: 'POST /my/{p}',
@@ -47,7 +50,8 @@ describe('the event of the citizen door (payload format 2.0)', () => {
 
   it('leaves out what a request does not have', () => {
     const event = eventOf({ body: undefined })
-    for (const name of ['cookies', 'queryStringParameters', 'pathParameters', 'body']) expect(event).not.toHaveProperty(name)
+    for (const name of ['cookies', 'queryStringParameters', 'pathParameters', 'body'])
+      expect(event).not.toHaveProperty(name)
   })
 
   it('gives the path decoded, as the service does', () => {
@@ -58,13 +62,22 @@ describe('the event of the citizen door (payload format 2.0)', () => {
     'passes a body of type %s on as base64',
     (type) => {
       const headers = type === undefined ? {} : { 'content-type': type }
-      expect(eventOf({ headers, body: Buffer.from([0xff, 0x00]) })).toMatchObject({ body: '/wA=', isBase64Encoded: true })
+      expect(eventOf({ headers, body: Buffer.from([0xff, 0x00]) })).toMatchObject({
+        body: '/wA=',
+        isBase64Encoded: true,
+      })
     },
   )
 
-  it.each(['application/json; charset=utf-8', 'text/plain', 'application/xml', 'application/javascript'])('passes a body of type %s on as text', (type) => {
-    expect(eventOf({ headers: { 'content-type': type }, body: Buffer.from('x') })).toMatchObject({ body: 'x', isBase64Encoded: false })
-  })
+  it.each(['application/json; charset=utf-8', 'text/plain', 'application/xml', 'application/javascript'])(
+    'passes a body of type %s on as text',
+    (type) => {
+      expect(eventOf({ headers: { 'content-type': type }, body: Buffer.from('x') })).toMatchObject({
+        body: 'x',
+        isBase64Encoded: false,
+      })
+    },
+  )
 
   it('says the time anew when the second changes', () => {
     expect([gatewayTime(now), gatewayTime(now + 1_000), gatewayTime(now)]).toEqual([

@@ -8,8 +8,12 @@ import type { Listening } from '../../local/process/listen.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tongquan-documents-'))
 let server: Listening
-const ask = (method: string, path: string, body?: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
-  fetch(server.endpoint + path, { method, headers, ...(body === undefined ? {} : { body }) })
+const ask = (
+  method: string,
+  path: string,
+  body?: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+) => fetch(server.endpoint + path, { method, headers, ...(body === undefined ? {} : { body }) })
 
 beforeAll(async () => {
   server = await startDocuments(openShelf(folder, ['books', 'other']))
@@ -18,7 +22,11 @@ afterAll(() => server.stop())
 
 describe('documents on disk', () => {
   it('come back as they were put, with their headers', async () => {
-    const put = await ask('PUT', '/books/2026/a%20b.json', '{"熊":1}', { 'content-type': 'application/json', 'cache-control': 'max-age=5', 'x-amz-meta-round': '7' })
+    const put = await ask('PUT', '/books/2026/a%20b.json', '{"熊":1}', {
+      'content-type': 'application/json',
+      'cache-control': 'max-age=5',
+      'x-amz-meta-round': '7',
+    })
     expect(put.status).toBe(200)
     const got = await ask('GET', '/books/2026/a%20b.json')
     expect(await got.text()).toBe('{"熊":1}')
@@ -29,7 +37,10 @@ describe('documents on disk', () => {
       etag: put.headers.get('etag'),
     })
     expect((await ask('HEAD', '/books/2026/a%20b.json')).status).toBe(200)
-    expect((await ask('GET', '/books/2026/a%20b.json', undefined, { 'if-none-match': String(put.headers.get('etag')) })).status).toBe(304)
+    expect(
+      (await ask('GET', '/books/2026/a%20b.json', undefined, { 'if-none-match': String(put.headers.get('etag')) }))
+        .status,
+    ).toBe(304)
   })
 
   it('are there after a restart', async () => {
@@ -51,7 +62,10 @@ describe('documents on disk', () => {
 
   it('are read out of the framing of a streamed body', async () => {
     const framed = '5;chunk-signature=x\r\nhello\r\n6\r\n world\r\n0\r\nx-amz-checksum-crc32:AAAA\r\n\r\n'
-    await ask('PUT', '/books/streamed', framed, { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', 'content-encoding': 'aws-chunked' })
+    await ask('PUT', '/books/streamed', framed, {
+      'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+      'content-encoding': 'aws-chunked',
+    })
     expect(await (await ask('GET', '/books/streamed')).text()).toBe('hello world')
   })
 
@@ -62,7 +76,9 @@ describe('documents on disk', () => {
     expect(keysIn(first)).toEqual(['list/a', 'list/b', 'list/b/1'])
     expect(first).toContain('<IsTruncated>true</IsTruncated>')
     const token = first.match(/<NextContinuationToken>([^<]*)</)?.[1] ?? ''
-    const second = await (await ask('GET', `/other?list-type=2&prefix=list/&max-keys=3&continuation-token=${encodeURIComponent(token)}`)).text()
+    const second = await (
+      await ask('GET', `/other?list-type=2&prefix=list/&max-keys=3&continuation-token=${encodeURIComponent(token)}`)
+    ).text()
     expect(keysIn(second)).toEqual(['list/c'])
     await ask('DELETE', '/other/list/c')
     expect((await ask('GET', '/other/list/c')).status).toBe(404)

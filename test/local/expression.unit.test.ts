@@ -19,10 +19,15 @@ describe('a schedule', () => {
     expect(parseExpression(expression)?.isAt(at(instant))).toBe(due)
   })
 
-  it.each(['rate(30 seconds)', 'rate(0 minutes)', 'at(2026-01-01T00:00:00)', 'cron(0 0 L * ? *)', 'cron(60 * * * ? *)', 'cron(0 0 1 * ? 2027)', 'daily'])(
-    'does not keep %s',
-    (expression) => {
-      expect(parseExpression(expression)).toBeUndefined()
-    },
-  )
+  it.each([
+    'rate(30 seconds)',
+    'rate(0 minutes)',
+    'at(2026-01-01T00:00:00)',
+    'cron(0 0 L * ? *)',
+    'cron(60 * * * ? *)',
+    'cron(0 0 1 * ? 2027)',
+    'daily',
+  ])('does not keep %s', (expression) => {
+    expect(parseExpression(expression)).toBeUndefined()
+  })
 })

@@ -31,7 +31,10 @@ describe('intrinsic functions of a template', () => {
   })
 
   it('leaves out what is no value, in lists and in fields', () => {
-    expect(read({ kept: 1, gone: { Ref: 'AWS::NoValue' }, list: [1, { Ref: 'AWS::NoValue' }] })).toEqual({ kept: 1, list: [1] })
+    expect(read({ kept: 1, gone: { Ref: 'AWS::NoValue' }, list: [1, { Ref: 'AWS::NoValue' }] })).toEqual({
+      kept: 1,
+      list: [1],
+    })
   })
 
   it('leaves fields alone that only look like a call', () => {

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { pathTree } from '../../local/door/paths.ts'
 
 const tree = pathTree<string>()
-for (const key of ['GET /v1/a', 'GET /v1/{id}', 'POST /v1/{id}', 'GET /v1/a/b', 'GET /v1/{id}/c', 'ANY /x/{proxy+}', 'GET /x/y', 'ANY /']) {
+for (const key of [
+  'GET /v1/a',
+  'GET /v1/{id}',
+  'POST /v1/{id}',
+  'GET /v1/a/b',
+  'GET /v1/{id}/c',
+  'ANY /x/{proxy+}',
+  'GET /x/y',
+  'ANY /',
+]) {
   const [method = '', path = ''] = key.split(' ')
   tree.add(method, path, key)
 }

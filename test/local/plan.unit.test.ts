@@ -10,10 +10,16 @@ const setting = {
   parameters: { PublicOrigin: 'http://localhost:1' },
 }
 const planOf = (resources: Resources, more?: object) => readPlan(assemblyOf(resources, more), setting)
-const table = (properties: object): Entry => ({ ...notesTable, Properties: { ...notesTable.Properties, ...properties } })
+const table = (properties: object): Entry => ({
+  ...notesTable,
+  Properties: { ...notesTable.Properties, ...properties },
+})
 const rule = (expression: string): Resources => ({
   ...smallCity,
-  Often: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: expression, Targets: [{ Id: 'T', Arn: att('Probe') }] } },
+  Often: {
+    Type: 'AWS::Events::Rule',
+    Properties: { ScheduleExpression: expression, Targets: [{ Id: 'T', Arn: att('Probe') }] },
+  },
 })
 
 describe('the plan of the stage', () => {
@@ -25,42 +31,83 @@ describe('the plan of the stage', () => {
       timeoutMs: 1_000,
       environment: { TABLE_NOTES: 'notes', ORIGIN: 'http://localhost:1' },
     })
-    expect(plan.citizenDoor?.routes).toContainEqual({ key: 'POST /notes/{noteId}', functionId: 'Probe', timeoutMs: 30_000 })
-    expect(plan.agencyDoor?.methods).toMatchObject([{ method: 'ANY', resource: '/agency/{proxy+}', keyNeeded: true, functionId: 'AgencyFunction' }])
+    expect(plan.citizenDoor?.routes).toContainEqual({
+      key: 'POST /notes/{noteId}',
+      functionId: 'Probe',
+      timeoutMs: 30_000,
+    })
+    expect(plan.agencyDoor?.methods).toMatchObject([
+      { method: 'ANY', resource: '/agency/{proxy+}', keyNeeded: true, functionId: 'AgencyFunction' },
+    ])
     expect(plan.agencyDoor?.keys).toMatchObject([{ id: 'Key', plan: { throttle: { rate: 1, burst: 3 } } }])
-    expect(plan.tables).toMatchObject([{ name: 'notes', definition: { KeySchema: [{ AttributeName: 'noteId', KeyType: 'HASH' }] } }])
-    expect(plan.queues.find((each) => each.id === 'Jobs')).toMatchObject({ url: 'http://127.0.0.1:2/000000000000/jobs' })
+    expect(plan.tables).toMatchObject([
+      { name: 'notes', definition: { KeySchema: [{ AttributeName: 'noteId', KeyType: 'HASH' }] } },
+    ])
+    expect(plan.queues.find((each) => each.id === 'Jobs')).toMatchObject({
+      url: 'http://127.0.0.1:2/000000000000/jobs',
+    })
     expect(plan.mappings).toMatchObject([{ functionId: 'Consumer', batchSize: 10, partialReplies: true }])
     expect(plan.schedules).toMatchObject([{ functionId: 'Probe', expression: 'rate(60 minutes)' }])
     expect(plan.cdn?.behaviours.map(({ pattern, to }) => [pattern, to])).toEqual([
       ['papers/*', 'bucket'],
       ['*', 'citizen-door'],
     ])
-    expect(plan.grants['Probe']).toMatchObject([{ actions: ['dynamodb:PutItem'], resources: ['arn:aws:dynamodb:ap-east-2:000000000000:table/notes'] }])
+    expect(plan.grants['Probe']).toMatchObject([
+      { actions: ['dynamodb:PutItem'], resources: ['arn:aws:dynamodb:ap-east-2:000000000000:table/notes'] },
+    ])
   })
 
   it('leaves out what stands under a condition that does not hold', () => {
-    const conditional = { ...notesTable, Condition: 'Never', Properties: { ...notesTable.Properties, TableName: 'other' } }
+    const conditional = {
+      ...notesTable,
+      Condition: 'Never',
+      Properties: { ...notesTable.Properties, TableName: 'other' },
+    }
     const plan = planOf({ ...smallCity, Other: conditional }, { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } })
     expect(plan.tables.map(({ name }) => name)).toEqual(['notes'])
   })
 
   it.each<[string, Resources, RegExp]>([
-    ['a type it does not know', { Far: { Type: 'AWS::Far::Away' } }, /does not know the resource small-city\/Far \(Far, AWS::Far::Away\)/],
-    ['a type it refuses', { Flow: { Type: 'AWS::StepFunctions::StateMachine' } }, /refuses the resource .*Flow.*work goes through queues/],
-    ['a stream on a table', { Streamed: table({ StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }) }, /Streamed, AWS::DynamoDB::GlobalTable.*stream/],
+    [
+      'a type it does not know',
+      { Far: { Type: 'AWS::Far::Away' } },
+      /does not know the resource small-city\/Far \(Far, AWS::Far::Away\)/,
+    ],
+    [
+      'a type it refuses',
+      { Flow: { Type: 'AWS::StepFunctions::StateMachine' } },
+      /refuses the resource .*Flow.*work goes through queues/,
+    ],
+    [
+      'a stream on a table',
+      { Streamed: table({ StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }) },
+      /Streamed, AWS::DynamoDB::GlobalTable.*stream/,
+    ],
     ['a property it does not know', { Odd: table({ Sideways: true }) }, /Odd, .*Sideways/],
-    ['a FIFO queue', { Ordered: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } } }, /Ordered, AWS::SQS::Queue.*FIFO/],
+    [
+      'a FIFO queue',
+      { Ordered: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } } },
+      /Ordered, AWS::SQS::Queue.*FIFO/,
+    ],
     ['a schedule finer than a minute', rule('rate(30 seconds)'), /Often, AWS::Events::Rule.*rate\(30 seconds\)/],
     ['a cron it cannot keep', rule('cron(0 0 L * ? *)'), /Often.*cron\(0 0 L/],
     ['a layer', { Layered: lambda('probe', { Layers: ['x'] }) }, /Layered, AWS::Lambda::Function.*Layers/],
     [
       'an authorizer on a route',
-      { Locked: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: ref('Api'), RouteKey: 'GET /locked', Target: 'x', AuthorizationType: 'JWT' } } },
+      {
+        Locked: {
+          Type: 'AWS::ApiGatewayV2::Route',
+          Properties: { ApiId: ref('Api'), RouteKey: 'GET /locked', Target: 'x', AuthorizationType: 'JWT' },
+        },
+      },
       /Locked, AWS::ApiGatewayV2::Route.*AuthorizationType/,
     ],
     ['an unknown parameter', { Named: table({ TableName: ref('Missing') }) }, /refers to Missing/],
-    ['a name that refers to itself', { Mirror: table({ TableName: ref('Mirror') }) }, /TableName of small-city\/Mirror refers to itself/],
+    [
+      'a name that refers to itself',
+      { Mirror: table({ TableName: ref('Mirror') }) },
+      /TableName of small-city\/Mirror refers to itself/,
+    ],
   ])('refuses %s by the name of its resource', (_what, more, sentence) => {
     expect(() => planOf({ ...smallCity, ...more })).toThrow(sentence)
   })

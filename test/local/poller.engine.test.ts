@@ -28,14 +28,23 @@ interface Bench {
 }
 
 /** A queue with its dead letters, apart from those of other tests. */
-const benchOf = async (overrides: Partial<MappingPlan> = {}, attributes: Record<string, string> = {}): Promise<Bench> => {
+const benchOf = async (
+  overrides: Partial<MappingPlan> = {},
+  attributes: Record<string, string> = {},
+): Promise<Bench> => {
   nth += 1
   const [name, dead] = [`jobs-${nth}`, `dead-${nth}`]
   const arn = (each: string) => `arn:aws:sqs:${region}:${account}:${each}`
   const url = (each: string) => `${queues.endpoint}/${account}/${each}`
   const redrive = JSON.stringify({ deadLetterTargetArn: arn(dead), maxReceiveCount: 2 })
   await queues.make([
-    { id: name, name, arn: arn(name), url: url(name), attributes: { VisibilityTimeout: '1', RedrivePolicy: redrive, ...attributes } },
+    {
+      id: name,
+      name,
+      arn: arn(name),
+      url: url(name),
+      attributes: { VisibilityTimeout: '1', RedrivePolicy: redrive, ...attributes },
+    },
     { id: dead, name: dead, arn: arn(dead), url: url(dead), attributes: {} },
   ])
   const call = awsJson(queues.endpoint, 'AmazonSQS', region)
@@ -71,7 +80,14 @@ const bodiesOf = (event: Fields) => recordsOf(event).map((record) => String(reco
 
 const poll = (bench: Bench, invoke: (event: Fields) => Promise<Outcome>, deliveries?: () => number) => {
   const troubles: unknown[] = []
-  poller = startPoller({ mapping: bench.mapping, region, call: bench.call, invoke, trouble: (thrown) => troubles.push(thrown), ...(deliveries ? { deliveries } : {}) })
+  poller = startPoller({
+    mapping: bench.mapping,
+    region,
+    call: bench.call,
+    invoke,
+    trouble: (thrown) => troubles.push(thrown),
+    ...(deliveries ? { deliveries } : {}),
+  })
   return troubles
 }
 
@@ -104,7 +120,10 @@ describe('an event source mapping', () => {
     poll(bench, async (event) => {
       seen.push(...bodiesOf(event))
       const poisoned = recordsOf(event).filter((record) => record['body'] === 'poison')
-      return { ok: true, value: { batchItemFailures: poisoned.map((record) => ({ itemIdentifier: record['messageId'] })) } }
+      return {
+        ok: true,
+        value: { batchItemFailures: poisoned.map((record) => ({ itemIdentifier: record['messageId'] })) },
+      }
     })
     await expect.poll(() => bench.left(bench.dead), { timeout: 10_000 }).toBe(1)
     expect(seen.sort()).toEqual(['fine', 'good', 'poison', 'poison'])
@@ -113,7 +132,10 @@ describe('an event source mapping', () => {
 
   it.each<[string, Outcome]>([
     ['an error', failed],
-    ['a partial reply that names a stranger', { ok: true, value: { batchItemFailures: [{ itemIdentifier: 'stranger' }] } }],
+    [
+      'a partial reply that names a stranger',
+      { ok: true, value: { batchItemFailures: [{ itemIdentifier: 'stranger' }] } },
+    ],
     ['a partial reply that is none', { ok: true, value: { batchItemFailures: 'all' } }],
   ])('brings the whole batch back after %s', async (_what, outcome) => {
     const bench = await benchOf()

@@ -18,7 +18,14 @@ export const ref = (id: string) => ({ Ref: id })
 
 export const lambda = (fixture: string, properties: object = {}): Entry => ({
   Type: 'AWS::Lambda::Function',
-  Properties: { Code: {}, Handler: 'index.handler', Runtime: 'nodejs24.x', Role: att('Role'), Timeout: 5, ...properties },
+  Properties: {
+    Code: {},
+    Handler: 'index.handler',
+    Runtime: 'nodejs24.x',
+    Role: att('Role'),
+    Timeout: 5,
+    ...properties,
+  },
   Metadata: { 'aws:cdk:path': `Small/city/${fixture}`, 'aws:asset:path': join(fixtures, fixture) },
 })
 
@@ -27,11 +34,20 @@ const route = (key: string, functionId = 'Probe'): Resources => {
   return {
     [`${id}Integration`]: {
       Type: 'AWS::ApiGatewayV2::Integration',
-      Properties: { ApiId: ref('Api'), IntegrationType: 'AWS_PROXY', IntegrationUri: att(functionId), PayloadFormatVersion: '2.0' },
+      Properties: {
+        ApiId: ref('Api'),
+        IntegrationType: 'AWS_PROXY',
+        IntegrationUri: att(functionId),
+        PayloadFormatVersion: '2.0',
+      },
     },
     [`${id}Route`]: {
       Type: 'AWS::ApiGatewayV2::Route',
-      Properties: { ApiId: ref('Api'), RouteKey: key, Target: { 'Fn::Join': ['', ['integrations/', ref(`${id}Integration`)]] } },
+      Properties: {
+        ApiId: ref('Api'),
+        RouteKey: key,
+        Target: { 'Fn::Join': ['', ['integrations/', ref(`${id}Integration`)]] },
+      },
     },
   }
 }
@@ -47,13 +63,34 @@ export const notesTable: Entry = {
   },
 }
 
-const keys = ['GET /echo', 'GET /life', 'GET /slow', 'GET /late', 'GET /exit', 'GET /crash', 'GET /throw', 'GET /odd-answer', 'GET /plain', 'POST /notes/{noteId}', '$default']
+const keys = [
+  'GET /echo',
+  'GET /life',
+  'GET /slow',
+  'GET /late',
+  'GET /exit',
+  'GET /crash',
+  'GET /throw',
+  'GET /odd-answer',
+  'GET /plain',
+  'POST /notes/{noteId}',
+  '$default',
+]
 
 const doors: Resources = {
-  Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'small', ProtocolType: 'HTTP', DisableExecuteApiEndpoint: true } },
-  Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: ref('Api'), StageName: '$default', AutoDeploy: true } },
+  Api: {
+    Type: 'AWS::ApiGatewayV2::Api',
+    Properties: { Name: 'small', ProtocolType: 'HTTP', DisableExecuteApiEndpoint: true },
+  },
+  Stage: {
+    Type: 'AWS::ApiGatewayV2::Stage',
+    Properties: { ApiId: ref('Api'), StageName: '$default', AutoDeploy: true },
+  },
   ...Object.assign({}, ...keys.map((key) => route(key))),
-  OriginSecret: { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 40 } } },
+  OriginSecret: {
+    Type: 'AWS::SecretsManager::Secret',
+    Properties: { GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 40 } },
+  },
   Cdn: {
     Type: 'AWS::CloudFront::Distribution',
     Properties: {
@@ -66,13 +103,18 @@ const doors: Resources = {
             OriginCustomHeaders: [
               {
                 HeaderName: 'x-origin-secret',
-                HeaderValue: { 'Fn::Join': ['', ['{{resolve:secretsmanager:', ref('OriginSecret'), ':SecretString:::}}']] },
+                HeaderValue: {
+                  'Fn::Join': ['', ['{{resolve:secretsmanager:', ref('OriginSecret'), ':SecretString:::}}']],
+                },
               },
             ],
           },
           { Id: 'site', DomainName: att('Site', 'RegionalDomainName') },
         ],
-        DefaultCacheBehavior: { TargetOriginId: 'api', AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'] },
+        DefaultCacheBehavior: {
+          TargetOriginId: 'api',
+          AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+        },
         CacheBehaviors: [{ PathPattern: 'papers/*', TargetOriginId: 'site' }],
       },
     },
@@ -86,7 +128,10 @@ const agency: Resources = {
     Type: 'AWS::ApiGateway::Resource',
     Properties: { ParentId: att('AgencyApi', 'RootResourceId'), PathPart: 'agency', RestApiId: ref('AgencyApi') },
   },
-  AgencyProxy: { Type: 'AWS::ApiGateway::Resource', Properties: { ParentId: ref('AgencyPath'), PathPart: '{proxy+}', RestApiId: ref('AgencyApi') } },
+  AgencyProxy: {
+    Type: 'AWS::ApiGateway::Resource',
+    Properties: { ParentId: ref('AgencyPath'), PathPart: '{proxy+}', RestApiId: ref('AgencyApi') },
+  },
   AgencyMethod: {
     Type: 'AWS::ApiGateway::Method',
     Properties: {
@@ -98,7 +143,12 @@ const agency: Resources = {
       Integration: {
         Type: 'AWS_PROXY',
         IntegrationHttpMethod: 'POST',
-        Uri: { 'Fn::Join': ['', ['arn:aws:apigateway:ap-east-2:lambda:path/2015-03-31/functions/', att('AgencyFunction'), '/invocations']] },
+        Uri: {
+          'Fn::Join': [
+            '',
+            ['arn:aws:apigateway:ap-east-2:lambda:path/2015-03-31/functions/', att('AgencyFunction'), '/invocations'],
+          ],
+        },
       },
     },
   },
@@ -106,9 +156,15 @@ const agency: Resources = {
   Key: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Name: 'office', Enabled: true } },
   Usage: {
     Type: 'AWS::ApiGateway::UsagePlan',
-    Properties: { Throttle: { RateLimit: 1, BurstLimit: 3 }, ApiStages: [{ ApiId: ref('AgencyApi'), Stage: ref('AgencyStage') }] },
+    Properties: {
+      Throttle: { RateLimit: 1, BurstLimit: 3 },
+      ApiStages: [{ ApiId: ref('AgencyApi'), Stage: ref('AgencyStage') }],
+    },
   },
-  Joined: { Type: 'AWS::ApiGateway::UsagePlanKey', Properties: { KeyId: ref('Key'), KeyType: 'API_KEY', UsagePlanId: ref('Usage') } },
+  Joined: {
+    Type: 'AWS::ApiGateway::UsagePlanKey',
+    Properties: { KeyId: ref('Key'), KeyType: 'API_KEY', UsagePlanId: ref('Usage') },
+  },
   AgencyFunction: lambda('agency'),
   Refusal: {
     Type: 'AWS::ApiGateway::GatewayResponse',
@@ -125,7 +181,11 @@ const work: Resources = {
   DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead-letters' } },
   Jobs: {
     Type: 'AWS::SQS::Queue',
-    Properties: { QueueName: 'jobs', VisibilityTimeout: 1, RedrivePolicy: { deadLetterTargetArn: att('DeadLetters'), maxReceiveCount: 2 } },
+    Properties: {
+      QueueName: 'jobs',
+      VisibilityTimeout: 1,
+      RedrivePolicy: { deadLetterTargetArn: att('DeadLetters'), maxReceiveCount: 2 },
+    },
   },
   Consumer: lambda('consumer', { Environment: { Variables: { TABLE_NOTES: ref('Notes') } } }),
   Mapping: {
@@ -156,7 +216,11 @@ export const smallCity: Resources = {
       ],
     },
   },
-  Probe: lambda('probe', { FunctionName: 'probe', Timeout: 1, Environment: { Variables: { TABLE_NOTES: ref('Notes'), ORIGIN: ref('PublicOrigin') } } }),
+  Probe: lambda('probe', {
+    FunctionName: 'probe',
+    Timeout: 1,
+    Environment: { Variables: { TABLE_NOTES: ref('Notes'), ORIGIN: ref('PublicOrigin') } },
+  }),
   Notes: notesTable,
   ...doors,
   ...agency,
@@ -175,7 +239,13 @@ export const assemblyOf = (resources: Resources, more: object = {}): string => {
   const nested = { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-small' } }
   const parameters = { PublicOrigin: { Type: 'String', Default: 'http://localhost:4700' } }
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: '55', artifacts: { nested } }))
-  writeFileSync(join(folder, 'assembly-small', 'manifest.json'), JSON.stringify({ version: '55', artifacts: { stack } }))
-  writeFileSync(join(folder, 'assembly-small', 'city.template.json'), JSON.stringify({ Parameters: parameters, Resources: resources, ...more }))
+  writeFileSync(
+    join(folder, 'assembly-small', 'manifest.json'),
+    JSON.stringify({ version: '55', artifacts: { stack } }),
+  )
+  writeFileSync(
+    join(folder, 'assembly-small', 'city.template.json'),
+    JSON.stringify({ Parameters: parameters, Resources: resources, ...more }),
+  )
   return folder
 }

@@ -49,9 +49,12 @@ export const runStage = ({ dataDir, assembly, args = [], environment = {} }: Wis
   let heard = ''
   const ended = new Promise<Ended>((done) => child.once('close', (code) => done({ code, output: heard })))
   const ready = new Promise<z.infer<typeof State>>((done, failed) => {
+    let isReady = false
     const hear = (text: string) => {
       heard += text
-      if (/^Ready in/m.test(heard)) done(stateOf(dataDir))
+      if (isReady || !/^Ready in/m.test(heard)) return
+      isReady = true
+      done(stateOf(dataDir))
     }
     child.stdout.setEncoding('utf8').on('data', hear)
     child.stderr.setEncoding('utf8').on('data', hear)
@@ -77,7 +80,8 @@ export const notesIn = async (dynamodb: string): Promise<ReadonlySet<string>> =>
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': 'DynamoDB_20120810.Scan',
         'x-amz-date': '20260101T000000Z',
-        authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/ap-east-2/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=test/20260101/ap-east-2/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
       },
       body: JSON.stringify({ TableName: 'notes', ...(start === undefined ? {} : { ExclusiveStartKey: start }) }),
     })
@@ -89,4 +93,7 @@ export const notesIn = async (dynamodb: string): Promise<ReadonlySet<string>> =>
   return found
 }
 
-const Notes = z.object({ Items: z.array(z.object({ noteId: z.object({ S: z.string() }) })), LastEvaluatedKey: z.unknown().optional() })
+const Notes = z.object({
+  Items: z.array(z.object({ noteId: z.object({ S: z.string() }) })),
+  LastEvaluatedKey: z.unknown().optional(),
+})

@@ -28,10 +28,21 @@ const tableOf = (keys: readonly string[], indexed?: string): TablePlan => ({
     TableName: 'things',
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: keys.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
-    AttributeDefinitions: [...keys, ...(indexed === undefined ? [] : [indexed])].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    AttributeDefinitions: [...keys, ...(indexed === undefined ? [] : [indexed])].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: 'S',
+    })),
     ...(indexed === undefined
       ? {}
-      : { GlobalSecondaryIndexes: [{ IndexName: 'by', KeySchema: [{ AttributeName: indexed, KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } }] }),
+      : {
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: 'by',
+              KeySchema: [{ AttributeName: indexed, KeyType: 'HASH' }],
+              Projection: { ProjectionType: 'ALL' },
+            },
+          ],
+        }),
   },
 })
 

@@ -32,17 +32,32 @@ const doorWith = (plan: Omit<UsagePlan, 'id'>): AgencyDoorPlan => ({
 describe('a usage plan', () => {
   it('throttles one key by its own rate', () => {
     const admit = admissions(doorWith({ throttle: { rate: 1, burst: 2 } }))
-    expect([admit('key1', 0), admit('key1', 0), admit('key1', 0), admit('key1', 1_000)]).toEqual(['admitted', 'admitted', 'throttled', 'admitted'])
+    expect([admit('key1', 0), admit('key1', 0), admit('key1', 0), admit('key1', 1_000)]).toEqual([
+      'admitted',
+      'admitted',
+      'throttled',
+      'admitted',
+    ])
     expect(admit(undefined, 0)).toBe('admitted')
   })
 
   it('spends its quota and has a new one in the next period', () => {
     const admit = admissions(doorWith({ quota: { limit: 2, period: 'DAY' } }))
-    expect([admit('key1', 0), admit('key1', 1), admit('key1', 2), admit('key1', 86_400_000)]).toEqual(['admitted', 'admitted', 'quota spent', 'admitted'])
+    expect([admit('key1', 0), admit('key1', 1), admit('key1', 2), admit('key1', 86_400_000)]).toEqual([
+      'admitted',
+      'admitted',
+      'quota spent',
+      'admitted',
+    ])
   })
 
   it('does not count against the quota what was throttled', () => {
     const admit = admissions(doorWith({ throttle: { rate: 1, burst: 1 }, quota: { limit: 2, period: 'DAY' } }))
-    expect([admit('key1', 0), admit('key1', 0), admit('key1', 1_000), admit('key1', 2_000)]).toEqual(['admitted', 'throttled', 'admitted', 'quota spent'])
+    expect([admit('key1', 0), admit('key1', 0), admit('key1', 1_000), admit('key1', 2_000)]).toEqual([
+      'admitted',
+      'throttled',
+      'admitted',
+      'quota spent',
+    ])
   })
 })

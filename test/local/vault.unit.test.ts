@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import type { KeyPlan, SecretPlan } from '../../local/template/plan.ts'
-import { kmsActions } from '../../local/vault/kms.ts'
 import { openVault } from '../../local/vault/kept-vault.ts'
+import { kmsActions } from '../../local/vault/kms.ts'
 import { withSecrets } from '../../local/vault/references.ts'
 import { secretActions } from '../../local/vault/secrets.ts'
 
@@ -16,8 +16,18 @@ const keys: readonly KeyPlan[] = [
   { id: 'Sign', arn: 'arn:sign', aliases: [], kind: 'P-256' },
 ]
 const secrets: readonly SecretPlan[] = [
-  { id: 'Hash', arn: 'arn:hash', name: 'hash', generate: { length: 64, alphabet: 'ab', template: '{"current":1}', key: 'seed' } },
-  { id: 'Origin', arn: 'arn:aws:secretsmanager:r:1:secret:origin', name: 'origin', generate: { length: 40, alphabet: 'abc' } },
+  {
+    id: 'Hash',
+    arn: 'arn:hash',
+    name: 'hash',
+    generate: { length: 64, alphabet: 'ab', template: '{"current":1}', key: 'seed' },
+  },
+  {
+    id: 'Origin',
+    arn: 'arn:aws:secretsmanager:r:1:secret:origin',
+    name: 'origin',
+    generate: { length: 40, alphabet: 'abc' },
+  },
 ]
 const opened = (dataDir = mkdtempSync(join(tmpdir(), 'tongquan-vault-'))) => {
   const kept = openVault(dataDir, { keys, secrets })
@@ -35,7 +45,9 @@ describe('the vault of one machine', () => {
     expect(call('Decrypt', { CiphertextBlob, EncryptionContext })['Plaintext']).toBe(made['Plaintext'])
     expect(() => call('Decrypt', { CiphertextBlob, EncryptionContext: { purpose: 'another' } })).toThrow()
     expect(() => call('Decrypt', { CiphertextBlob })).toThrow()
-    expect(() => call('Decrypt', { KeyId: 'arn:other', CiphertextBlob, EncryptionContext })).toThrow('does not identify')
+    expect(() => call('Decrypt', { KeyId: 'arn:other', CiphertextBlob, EncryptionContext })).toThrow(
+      'does not identify',
+    )
   })
 
   it('opens after a restart what it sealed before', () => {
@@ -47,8 +59,16 @@ describe('the vault of one machine', () => {
   it('signs so that the public key verifies, and does not seal with a signing key', () => {
     const { call } = opened()
     const message = Buffer.from('figures')
-    const signature = call('Sign', { KeyId: 'arn:sign', Message: message.toString('base64'), SigningAlgorithm: 'ECDSA_SHA_256' })['Signature']
-    const published = createPublicKey({ key: Buffer.from(String(call('GetPublicKey', { KeyId: 'arn:sign' })['PublicKey']), 'base64'), format: 'der', type: 'spki' })
+    const signature = call('Sign', {
+      KeyId: 'arn:sign',
+      Message: message.toString('base64'),
+      SigningAlgorithm: 'ECDSA_SHA_256',
+    })['Signature']
+    const published = createPublicKey({
+      key: Buffer.from(String(call('GetPublicKey', { KeyId: 'arn:sign' })['PublicKey']), 'base64'),
+      format: 'der',
+      type: 'spki',
+    })
     expect(verify('sha256', message, published, Buffer.from(String(signature), 'base64'))).toBe(true)
     expect(() => call('Encrypt', { KeyId: 'arn:sign', Plaintext: '' })).toThrow('does not allow')
     expect(() => call('Encrypt', { KeyId: 'arn:nowhere', Plaintext: '' })).toThrow('does not exist')
@@ -78,10 +98,26 @@ describe('the vault of one machine', () => {
 
   it('fills in what the CDN refers to', () => {
     const { kept } = opened()
-    const headers = { 'x-origin-secret': '{{resolve:secretsmanager:arn:aws:secretsmanager:r:1:secret:origin:SecretString:::}}', seed: '{{resolve:secretsmanager:hash:SecretString:seed::}}' }
+    const headers = {
+      'x-origin-secret': '{{resolve:secretsmanager:arn:aws:secretsmanager:r:1:secret:origin:SecretString:::}}',
+      seed: '{{resolve:secretsmanager:hash:SecretString:seed::}}',
+    }
     const behaviour = { pattern: '*', to: 'citizen-door' as const, originPath: '', headers, methods: [] }
-    const nothing = { region: '', account: '', functions: [], tables: [], queues: [], mappings: [], schedules: [], buckets: [], grants: {} }
+    const nothing = {
+      region: '',
+      account: '',
+      functions: [],
+      tables: [],
+      queues: [],
+      mappings: [],
+      schedules: [],
+      buckets: [],
+      grants: {},
+    }
     const filled = withSecrets({ ...nothing, keys, secrets, cdn: { rootObject: '', behaviours: [behaviour] } }, kept)
-    expect(filled.cdn?.behaviours[0]?.headers).toEqual({ 'x-origin-secret': expect.stringMatching(/^[abc]{40}$/), seed: expect.stringMatching(/^[ab]{64}$/) })
+    expect(filled.cdn?.behaviours[0]?.headers).toEqual({
+      'x-origin-secret': expect.stringMatching(/^[abc]{40}$/),
+      seed: expect.stringMatching(/^[ab]{64}$/),
+    })
   })
 })

@@ -97,6 +97,19 @@ describe('what is missing', () => {
     expect(npmCalls()).toContain('install --no-save')
   })
 
+  it('is installed when a package is not there at all, or an optional one for this very platform', async () => {
+    put('node_modules/.package-lock.json', JSON.stringify({ packages: {} }))
+    await ended(start(['show.mjs']))
+    expect(npmCalls()).toContain('install --no-save')
+
+    rmSync(join(folder, 'npm-calls'))
+    const mine = { version: '1.0.0', optional: true, os: [process.platform], cpu: [process.arch] }
+    put('package-lock.json', JSON.stringify({ packages: { ...lock.packages, 'node_modules/mine': mine } }))
+    installedAlready()
+    await ended(start(['show.mjs']))
+    expect(npmCalls()).toContain('install --no-save')
+  })
+
   it('does not include what is for other platforms', async () => {
     const other = { version: '1.0.0', optional: true, os: ['aix'] }
     installedAlready()

@@ -1,10 +1,12 @@
 // A tiny AWS endpoint that answers by a script: for what no engine does when asked (throttling, conflicts, lost replies).
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 
 export interface Asked {
   /** `PutItem` of `DynamoDB_20120810.PutItem`. */
   readonly action: string
   readonly body: Record<string, unknown>
+  readonly text: string
+  readonly headers: IncomingHttpHeaders
 }
 
 /** A reply, or what the line does instead. */
@@ -29,9 +31,10 @@ export const scriptedServer = async (answer: (asked: Asked, count: number) => Re
   const asked: Asked[] = []
   const server = createServer(async (request, response) => {
     const action = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
-    asked.push({ action, body: JSON.parse(await textOf(request)) })
-    const last = asked.at(-1)
-    if (last) give(answer(last, asked.length), request, response)
+    const text = await textOf(request)
+    const one = { action, text, body: JSON.parse(text), headers: request.headers }
+    asked.push(one)
+    give(answer(one, asked.length), request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
