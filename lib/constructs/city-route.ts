@@ -1,5 +1,5 @@
 // A route of the citizen API: declaration → function → integration → route, and the leave to call exactly that function.
-// The gateway checks no token: it would answer in its own words and know no clock allowance (DESIGN §6); the edge does.
+// The gateway checks no token: it would answer in its own words and know no clock allowance; the edge does.
 import { Aws } from 'aws-cdk-lib'
 import { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2'
 import { CfnPermission, type Function as Lambda } from 'aws-cdk-lib/aws-lambda'

@@ -1,5 +1,5 @@
 // A record table: on demand, encrypted with the stage's key, restorable to any second of the last 35 days, not to be
-// deleted by mistake. No stream: what is due has a record that says so (DESIGN §5). No index: it would throttle its table.
+// deleted by mistake. No stream: what is due has a record that says so. No index: it would throttle its table.
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { Construct } from 'constructs'

@@ -1,4 +1,4 @@
-// Slowness comes before failure: in 2021 the first sign was slowness (DESIGN §10).
+// Slowness comes before failure: in 2021 the first sign was slowness.
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Placed } from '../../shared/city.ts'
 import { doorOf, type Endpoint } from '../../shared/kernel/endpoint.ts'
@@ -11,7 +11,7 @@ import { common, MINUTE, type Watcher } from './watcher.ts'
 
 /** A budget used up by this much for one in twenty callers is slowness on its way to failure. */
 const SLOW_SHARE_OF_BUDGET = 0.8
-/** Nothing answers 5xx but a bug or a full house (DESIGN §11): one a minute is already a sign. */
+/** Nothing answers 5xx but a bug or a full house: one a minute is already a sign. */
 const FAILING_ANSWERS_PER_MINUTE = 0
 
 export interface Doors extends Watcher {

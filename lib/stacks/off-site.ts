@@ -27,7 +27,7 @@ export class OffSiteStack extends Stack {
       encryptionKeyArn: key.keyArn,
       lockConfiguration: {
         minRetentionDays: offSite.keepDays,
-        // Erasure has an end: what a citizen had deleted is gone from the last copy after this (DESIGN §6).
+        // Erasure has an end: what a citizen had deleted is gone from the last copy after this.
         maxRetentionDays: offSite.keepDays,
         changeableForDays: GRACE_DAYS,
       },

@@ -121,15 +121,15 @@ const list = async ({ shelf, response, bucket, query }: Call): Promise<void> => 
   const found = await shelf.list(bucket, query.get('prefix') ?? '', after, limit + 1)
   const page = found.slice(0, limit)
   const more = found.length > limit
-  const next = more ? `<NextContinuationToken>${escape(page.at(-1)?.key ?? '')}</NextContinuationToken>` : ''
+  const next = more ? `<NextContinuationToken>${escaped(page.at(-1)?.key ?? '')}</NextContinuationToken>` : ''
   const body = `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${bucket}</Name><KeyCount>${page.length}</KeyCount><MaxKeys>${limit}</MaxKeys><IsTruncated>${more}</IsTruncated>${next}${page.map(entry).join('')}</ListBucketResult>`
   response.writeHead(200, { 'content-type': 'application/xml' }).end(body)
 }
 
 const entry = ({ key, etag, size, storedAt }: Metadata): string =>
-  `<Contents><Key>${escape(key)}</Key><LastModified>${new Date(storedAt).toISOString()}</LastModified><ETag>${escape(etag)}</ETag><Size>${size}</Size><StorageClass>STANDARD</StorageClass></Contents>`
+  `<Contents><Key>${escaped(key)}</Key><LastModified>${new Date(storedAt).toISOString()}</LastModified><ETag>${escaped(etag)}</ETag><Size>${size}</Size><StorageClass>STANDARD</StorageClass></Contents>`
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const fail = (response: ServerResponse, status: number, code: string, message: string): void => {
@@ -137,7 +137,7 @@ const fail = (response: ServerResponse, status: number, code: string, message: s
     response.destroy()
     return
   }
-  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${escape(message)}</Message></Error>`
+  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${escaped(message)}</Message></Error>`
   response
     .writeHead(status, { 'content-type': 'application/xml' })
     .end(response.req.method === 'HEAD' ? undefined : body)

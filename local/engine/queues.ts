@@ -10,7 +10,7 @@ export interface Queues {
 }
 
 export const startQueues = async (region: string): Promise<Queues> => {
-  // Half a second to load: not before a start has come this far.
+  // It takes a while to load: not before a start has come this far.
   const { buildApp } = await import('fauxqs')
   const app = buildApp({ logger: false, defaultRegion: region, host: '127.0.0.1' })
   const endpoint = await app.listen({ port: 0, host: '127.0.0.1' })

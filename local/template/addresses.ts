@@ -1,6 +1,6 @@
 // What Ref and Fn::GetAtt answer for each resource. Only what functions and the stage itself look at is shaped as in the cloud;
 // for everything else a readable stand-in is enough, because nothing acts on it.
-import type { Setting, Site } from './land.ts'
+import type { Setting, Site } from './site.ts'
 
 type Name = (site: Site) => string
 

@@ -1,28 +1,10 @@
 // All stacks of the assembly as one country: finds a resource, and says what a Ref or an attribute of it stands for here.
 import { Sentence } from '../sentence.ts'
 import { addresses } from './addresses.ts'
-import type { Resource, Stack } from './assembly.ts'
+import type { Stack } from './assembly.ts'
 import { NO_VALUE, resolve, type World } from './intrinsics.ts'
 import { type Fields, fieldsOf, isFields } from './json.ts'
-
-export interface Setting {
-  readonly region: string
-  readonly account: string
-  /** Where the doors are found: `http://localhost:4700`. */
-  readonly origin: string
-  readonly queueEndpoint: string
-  readonly parameters: Readonly<Record<string, string>>
-}
-
-export interface Site {
-  readonly resource: Resource
-  /** Properties with all intrinsics resolved. */
-  properties(): Fields
-  /** One of them, without looking at the others. */
-  property(name: string): unknown
-  /** The name by which the rest of the plan knows it: the logical id, with its stack where two stacks share one. */
-  readonly name: string
-}
+import type { Setting, Site } from './site.ts'
 
 export interface Land {
   readonly setting: Setting

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Sentence } from '../sentence.ts'
 import { isFields } from './json.ts'
-import type { Site } from './land.ts'
+import type { Site } from './site.ts'
 
 export const refusal = (site: Site, why: string): Sentence =>
   new Sentence(

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { addresses } from './addresses.ts'
-import type { Land, Site } from './land.ts'
+import type { Land } from './land.ts'
 import type { AgencyDoorPlan, ApiKeyPlan, GatewayResponsePlan, MethodPlan, Throttle, UsagePlan } from './plan.ts'
 import { count, flag, propertiesOf, refusal, shape } from './properties.ts'
 import { functionBehind } from './read-citizen-door.ts'
+import type { Site } from './site.ts'
 
 /** API Gateway waits no longer than this for a REST API's function. */
 const INTEGRATION_TIMEOUT_MS = 29_000

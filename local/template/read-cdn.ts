@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { addresses } from './addresses.ts'
-import type { Land, Site } from './land.ts'
+import type { Land } from './land.ts'
 import type { BehaviourPlan, CdnPlan } from './plan.ts'
 import { propertiesOf, refusal } from './properties.ts'
+import type { Site } from './site.ts'
 
 const Header = z.object({ HeaderName: z.string(), HeaderValue: z.string() })
 const Origin = z.object({

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { addresses } from './addresses.ts'
 import { fieldsOf } from './json.ts'
-import type { Land, Site } from './land.ts'
+import type { Land } from './land.ts'
 import type { CitizenDoorPlan, RoutePlan, Throttle } from './plan.ts'
 import { count, propertiesOf, refusal, shape } from './properties.ts'
+import type { Site } from './site.ts'
 
 /** API Gateway waits no longer than this for an HTTP API's function. */
 const INTEGRATION_TIMEOUT_MS = 30_000

@@ -3,9 +3,10 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { addresses } from './addresses.ts'
 import { isHelperOfCdk } from './kinds.ts'
-import type { Land, Site } from './land.ts'
+import type { Land } from './land.ts'
 import type { FunctionPlan } from './plan.ts'
 import { count, propertiesOf, refusal, shape } from './properties.ts'
+import type { Site } from './site.ts'
 
 /** Lambda's own defaults. */
 const TIMEOUT_SECONDS = 3

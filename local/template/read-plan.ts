@@ -2,7 +2,7 @@
 import { Sentence } from '../sentence.ts'
 import { readAssembly } from './assembly.ts'
 import { isHelperOfCdk, kinds } from './kinds.ts'
-import { type Land, landOf, type Setting } from './land.ts'
+import { type Land, landOf } from './land.ts'
 import type { Plan } from './plan.ts'
 import { readAgencyDoor } from './read-agency-door.ts'
 import { readCdn } from './read-cdn.ts'
@@ -13,6 +13,7 @@ import { readMappings, readQueues } from './read-queues.ts'
 import { readSchedules } from './read-schedules.ts'
 import { readTables } from './read-tables.ts'
 import { readBuckets, readKeys, readSecrets } from './read-vault.ts'
+import type { Setting } from './site.ts'
 
 export const readPlan = (assembly: string, setting: Setting): Plan => {
   const land = landOf(readAssembly(assembly), setting)

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { addresses } from './addresses.ts'
-import type { Land, Site } from './land.ts'
+import type { Land } from './land.ts'
 import type { MappingPlan, QueuePlan } from './plan.ts'
 import { count, flag, propertiesOf, refusal, shape } from './properties.ts'
+import type { Site } from './site.ts'
 
 /** How many batches Lambda takes at once from a quiet queue before it adds more. */
 const BATCHES_AT_ONCE = 5

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { parseExpression } from '../engine/expression.ts'
 import { addresses } from './addresses.ts'
 import { isHelperOfCdk } from './kinds.ts'
-import type { Land, Site } from './land.ts'
+import type { Land } from './land.ts'
 import type { SchedulePlan } from './plan.ts'
 import { count, propertiesOf, refusal, shape } from './properties.ts'
+import type { Site } from './site.ts'
 
 /** EventBridge and Lambda try an event that failed twice more. */
 const RETRIES = 2

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { addresses } from './addresses.ts'
 import type { Fields } from './json.ts'
-import type { Land, Site } from './land.ts'
+import type { Land } from './land.ts'
 import type { TablePlan } from './plan.ts'
 import { flag, propertiesOf, refusal, shape } from './properties.ts'
+import type { Site } from './site.ts'
 
 const KeySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }))
 const Attributes = z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }))

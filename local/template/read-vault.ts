@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { addresses } from './addresses.ts'
-import type { Land, Site } from './land.ts'
+import type { Land } from './land.ts'
 import type { BucketPlan, KeyPlan, SecretPlan } from './plan.ts'
 import { count, flag, propertiesOf, refusal, shape } from './properties.ts'
+import type { Site } from './site.ts'
 
 const PASSWORD_LENGTH = 32
 const LOWER = 'abcdefghijklmnopqrstuvwxyz'

@@ -25,7 +25,7 @@ export interface KeptVault {
 export const openVault = (dataDir: string, plan: Pick<Plan, 'keys' | 'secrets' | 'agencyDoor'>): KeptVault => {
   const kept = keptFile(dataDir, FILE, Vault, () => ({ keys: {}, secrets: {}, agencyKeys: {} }))
   for (const key of plan.keys) kept.keys[key.id] ??= newKey(key.kind)
-  for (const secret of plan.secrets) kept.secrets[secret.id] ??= [versionOf(valueOf(secret), ['AWSCURRENT'])]
+  for (const secret of plan.secrets) kept.secrets[secret.id] ??= [versionOf(firstText(secret), ['AWSCURRENT'])]
   for (const { id } of plan.agencyDoor?.keys ?? []) kept.agencyKeys[id] ??= `local-${randomBytes(20).toString('hex')}`
   const save = () => replaceKept(dataDir, FILE, kept)
   save()
@@ -64,7 +64,7 @@ const moved = (versions: readonly SecretVersion[], stages: readonly string[]): r
     return { ...version, stages: wasCurrent ? [...kept, 'AWSPREVIOUS'] : kept }
   })
 
-const valueOf = (secret: SecretPlan): string => {
+const firstText = (secret: SecretPlan): string => {
   const how = secret.generate
   if (!how) return secret.text ?? ''
   const letters = Array.from({ length: how.length }, () => how.alphabet[randomInt(how.alphabet.length)]).join('')

@@ -10,7 +10,7 @@ export const withSecrets = (plan: Plan, kept: KeptVault): Plan => {
   if (!plan.cdn) return plan
   const fill = (text: string) =>
     text.replace(REFERENCE, (_whole, name: string, field: string, stage: string) =>
-      valueOf(plan.secrets, kept, name, field, stage || 'AWSCURRENT'),
+      secretText(plan.secrets, kept, name, field, stage || 'AWSCURRENT'),
     )
   const behaviours = plan.cdn.behaviours.map((behaviour) => ({
     ...behaviour,
@@ -19,7 +19,7 @@ export const withSecrets = (plan: Plan, kept: KeptVault): Plan => {
   return { ...plan, cdn: { ...plan.cdn, behaviours } }
 }
 
-const valueOf = (
+const secretText = (
   secrets: readonly SecretPlan[],
   kept: KeptVault,
   name: string,

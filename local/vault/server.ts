@@ -46,9 +46,9 @@ const answer = async (
 }
 
 const refuse = (response: ServerResponse, thrown: unknown): void => {
-  if (thrown instanceof AwsError) return send(response, thrown.status, { __type: thrown.type, message: thrown.message })
-  if (thrown instanceof ZodError) return send(response, 400, { __type: 'ValidationException', message: thrown.message })
-  send(response, 500, { __type: 'InternalFailure', message: String(thrown) })
+  if (thrown instanceof AwsError) send(response, thrown.status, { __type: thrown.type, message: thrown.message })
+  else if (thrown instanceof ZodError) send(response, 400, { __type: 'ValidationException', message: thrown.message })
+  else send(response, 500, { __type: 'InternalFailure', message: String(thrown) })
 }
 
 const send = (response: ServerResponse, status: number, body: object): void => {

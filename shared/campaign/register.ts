@@ -1,4 +1,4 @@
-// A citizen registers. One conditional put is the whole of it (DESIGN §7): no read, no index, no transaction;
+// A citizen registers. One conditional put is the whole of it: no read, no index, no transaction;
 // a repeat is answered from the failed condition.
 import type { Incoming, Outcome, UseCase } from '../kernel/endpoint.ts'
 import type { Instant, Ports } from '../kernel/ports.ts'

@@ -1,4 +1,4 @@
-// The record is the truth, the queue is a hint (DESIGN §5): whatever is to be done has a mark here, written by the same
+// The record is the truth, the queue is a hint: whatever is to be done has a mark here, written by the same
 // commit that made it due. Marks are spread over shards, so that a storm of them makes no hot key.
 import * as z from 'zod'
 import { sha256Bytes } from '../kernel/digest.ts'

@@ -1,4 +1,4 @@
-// Who is calling, by the endpoint's rule. A token is checked from its signature alone (DESIGN §6, tier B):
+// Who is calling, by the endpoint's rule. A token is checked from its signature alone:
 // algorithm, type, issuer, audience and times with a minute's allowance; then the claims that the rule needs.
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import {

@@ -1,4 +1,4 @@
-// Who may call, and who did. Tokens are checked in the edge against the published key set (DESIGN §6).
+// Who may call, and who did. Tokens are checked in the edge against the published key set.
 import * as z from 'zod'
 
 export const Lane = z.enum(['odd', 'even'])

@@ -1,5 +1,5 @@
 // One declaration per endpoint. Route, function, grants, alarms, parsing, problems, OpenAPI, typed client and the
-// role matrix all follow from it (DESIGN §2): a fact about an endpoint stands here and nowhere else.
+// role matrix all follow from it: a fact about an endpoint stands here and nowhere else.
 import type { z } from 'zod'
 import type { Agency, Anyone, CallerRule, Citizen, Operator } from './caller.ts'
 import type { ProblemCode, Wording } from './problems.ts'

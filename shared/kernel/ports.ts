@@ -20,7 +20,7 @@ export interface Random {
 }
 
 export interface Work {
-  /** A hint that work is due; the record written before it is the truth (DESIGN §5). */
+  /** A hint that work is due; the record written before it is the truth. */
   send<Q extends Queue>(queue: Q, messages: readonly MessageOf<Q>[]): Promise<void>
 }
 

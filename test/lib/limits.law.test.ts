@@ -1,4 +1,4 @@
-// The limits of the cloud (FACTS §4, DESIGN §10), kept with room to spare.
+// The limits of the cloud , kept with room to spare.
 import { describe, expect, inject, it } from 'vitest'
 import { warmFloor } from '../../lib/settings/warm-floor.ts'
 import { settingsOf } from '../../lib/settings.ts'
