@@ -1,9 +1,8 @@
 // The whole app, for the commands and for tests: the city and its settings go in, an assembly comes out.
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import type { City } from '../shared/city.ts'
-import { type Bundles, bundle, type FunctionSource } from './bundle.ts'
+import { type Bundles, bundle, type FunctionSource, workshopIn } from './bundle.ts'
 import { addChecks } from './checks.ts'
 import { CityStage } from './city-stage.ts'
 import { flags } from './flags.ts'
@@ -24,14 +23,14 @@ export interface Plan {
 
 /** Builds and synthesizes. Bundles are thrown away afterwards: the assembly holds copies. */
 export const synthesize = (plan: Plan): void => {
-  const bundles = bundle(plan.root, sourcesOf(plan), join(plan.root, '.tongquan', 'bundles'))
+  const workshop = workshopIn(plan.root)
   try {
-    const app = buildApp(plan, bundles)
+    const app = buildApp(plan, bundle(plan.root, sourcesOf(plan), workshop))
     const checks = plan.isChecked ? addChecks(app) : undefined
     const { directory } = app.synth()
     checks?.writeChecked(directory)
   } finally {
-    rmSync(bundles.outdir, { recursive: true, force: true })
+    rmSync(workshop, { recursive: true, force: true })
   }
 }
 

@@ -20,7 +20,15 @@ const recordActions = {
 } as const satisfies Record<RecordVerb, readonly string[]>
 
 /** What DynamoDB does with the table's key in the caller's name. */
-const TABLE_KEY_ACTIONS = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo']
+const TABLE_KEY_ACTIONS = [
+  'kms:DescribeKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:Decrypt',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+]
 
 export const arnOfTable = (scope: Construct, house: House, table: Table): string =>
   Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: house.names.table(table.name) })

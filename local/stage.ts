@@ -14,8 +14,9 @@ import { findDynoxide } from './engine/find-dynoxide.ts'
 import { type Queues, startQueues } from './engine/queues.ts'
 import { makeTables } from './engine/tables.ts'
 import type { Options } from './options.ts'
-import { openIssuer } from './outside/issuer.ts'
+import { type Issuer, openIssuer } from './outside/issuer.ts'
 import { claimPort, freePort } from './process/ports.ts'
+import { messageOf } from './sentence.ts'
 import { stateFile } from './state.ts'
 import type { Plan } from './template/plan.ts'
 import { readPlan } from './template/read-plan.ts'
@@ -100,12 +101,26 @@ export const startStage = async (options: Options, around: Surroundings, undo: U
     changed: state.write,
   })
   undo.push(crew.stop, state.remove)
-  const demoCampaign = hasCampaigns(plan)
-    ? await seedDemoWorld({ origin, operatorToken: issuer.operator('demo-world'), now: Date.now() })
-    : undefined
+  const demoCampaign = hasCampaigns(plan) ? await demoWorld(options, around, origin, issuer) : undefined
   work.begin(crew)
   undo.push(work.stop)
   return { origin, agencyKeys, demoCampaign }
+}
+
+/** Under chaos the city may refuse even its first campaign; that is no reason not to start. */
+const demoWorld = async (
+  options: Options,
+  around: Surroundings,
+  origin: string,
+  issuer: Issuer,
+): Promise<string | undefined> => {
+  try {
+    return await seedDemoWorld({ origin, operatorToken: issuer.operator('demo-world'), now: Date.now() })
+  } catch (thrown) {
+    if (!options.chaos) throw thrown
+    around.say(messageOf(thrown))
+    return undefined
+  }
 }
 
 const hasCampaigns = (plan: Plan): boolean =>

@@ -30,7 +30,7 @@ export const cdkWordsOf = (all: readonly string[]): Asked => {
   if (command !== 'synth' && stage === 'local')
     return { sentence: 'The local stage is not deployed: npm start runs it.' }
   const context = stage === undefined ? [] : ['--context', `stage=${stage}`]
-  const stacks = command === 'synth' ? ['--quiet'] : ['--all']
+  const stacks = command === 'synth' ? ['--quiet'] : [`${stage ?? '*'}/*`]
   return { words: [command, ...stacks, ...context, ...rest.filter((_, place) => !own.includes(place))] }
 }
 

@@ -6,39 +6,47 @@ import { tallyOf } from './tally.ts'
 
 const NUMBER_MARK = '"registrationNumber":"'
 const NUMBER_LENGTH = 14
+const PROGRESS_EVERY = 1_000
+/** Who is told to come back does, after everybody else; this often. */
+const MAX_ROUNDS = 5
 
 export const registrationStorm = async (
   job: RegistrationJob,
   tokens: readonly string[],
   progress: (done: number, total: number) => void,
 ): Promise<Outcome> => {
-  const queue = queueOf(job.firstPerson, job.people)
-  const total = queue.length
   const head = headOf(job)
   const numbers = new Map<number, string>()
   let contradictions = 0
-  const tally = tallyOf(total)
+  let queue = queueOf(job.firstPerson, job.people)
+  const tally = tallyOf(queue.length * MAX_ROUNDS)
   const { hostname: host, port } = new URL(job.origin)
-  await raise({
-    host,
-    port: Number(port),
-    inFlight: job.inFlight,
-    total,
-    request: (index) => {
-      const person = queue[index] ?? 0
-      return `${head.before}${tokens[person - job.firstPerson]}${head.between}bench-person-${person}${head.after}`
-    },
-    heard: (index, status, body, latencyMs) => {
-      const done = tally.count(status, latencyMs)
-      if (done % 1_000 === 0) progress(done, total)
-      if (status !== 201 && status !== 200) return
-      const person = queue[index] ?? 0
-      const number = numberIn(body)
-      const known = numbers.get(person)
-      if (known !== undefined && known !== number) contradictions += 1
-      numbers.set(person, number)
-    },
-  })
+  for (let round = 0; round < MAX_ROUNDS && queue.length > 0; round += 1) {
+    const again: number[] = []
+    const asked = queue
+    const personAt = (index: number): number => asked[index] ?? 0
+    await raise({
+      host,
+      port: Number(port),
+      inFlight: job.inFlight,
+      total: asked.length,
+      request: (index) => {
+        const person = personAt(index)
+        return `${head.before}${tokens[person - job.firstPerson]}${head.between}bench-person-${person}${head.after}`
+      },
+      heard: (index, status, body, latencyMs) => {
+        const person = personAt(index)
+        const done = tally.count(status, latencyMs)
+        if (done % PROGRESS_EVERY === 0) progress(done, Math.max(done, asked.length))
+        if (status !== 201 && status !== 200) return void again.push(person)
+        const number = numberIn(body)
+        const known = numbers.get(person)
+        if (known !== undefined && known !== number) contradictions += 1
+        numbers.set(person, number)
+      },
+    })
+    queue = Uint32Array.from(again)
+  }
   return { tally: tally.done(), numbers: [...numbers.values()], contradictions }
 }
 

@@ -1,6 +1,6 @@
 // A bucket nobody reaches but through its grants: private, versioned, encrypted, over TLS, and write-once where documents are
 // evidence. A public bucket is still private; only the CDN of this account may read it.
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import {
@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { House } from '../house.ts'
+import { fromOurCdn } from './document-key.ts'
 
 export interface CityBucketProps {
   readonly house: House
@@ -59,8 +60,7 @@ export class CityBucket extends Construct {
         principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
         actions: ['s3:GetObject'],
         resources: [this.bucket.arnForObjects('*')],
-        // The CDN is known by its account rather than by its id: the bucket is there before the CDN is.
-        conditions: { StringEquals: { 'AWS:SourceAccount': Aws.ACCOUNT_ID } },
+        conditions: fromOurCdn,
       }),
     )
   }

@@ -33,10 +33,11 @@ export class CityRoute extends Construct {
       action: 'lambda:InvokeFunction',
       functionName: lambda.functionArn,
       principal: 'apigateway.amazonaws.com',
-      sourceArn: `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${apiId}/*/*${pathOf(routeKey)}`,
+      sourceArn: `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${apiId}/*/${routeOf(routeKey)}`,
     })
   }
 }
 
-const pathOf = (routeKey: RouteKey): string =>
-  routeKey === '$default' ? '/$default' : routeKey.slice(routeKey.indexOf('/'))
+/** As the gateway names a route when it calls: any method of the path, or the last resort by its own name. */
+const routeOf = (routeKey: RouteKey): string =>
+  routeKey === '$default' ? routeKey : `*${routeKey.slice(routeKey.indexOf('/'))}`

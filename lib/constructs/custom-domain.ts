@@ -21,10 +21,14 @@ export const addressRecord = (
   name: string,
   dnsName: string,
   targetZoneId: string,
-): CfnRecordSet =>
-  new CfnRecordSet(scope, 'Record', {
-    hostedZoneId: addresses.hostedZoneId,
-    name,
-    type: 'A',
-    aliasTarget: { dnsName, hostedZoneId: targetZoneId },
-  })
+  types: readonly ('A' | 'AAAA')[] = ['A'],
+): void => {
+  for (const type of types) {
+    new CfnRecordSet(scope, `Record${type}`, {
+      hostedZoneId: addresses.hostedZoneId,
+      name,
+      type,
+      aliasTarget: { dnsName, hostedZoneId: targetZoneId },
+    })
+  }
+}

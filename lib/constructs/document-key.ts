@@ -3,6 +3,11 @@ import { Aws } from 'aws-cdk-lib'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 
+/** The CDN is known by its account rather than by its id: what it reads is made before it is. */
+export const fromOurCdn = {
+  ArnLike: { 'AWS:SourceArn': `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/*` },
+}
+
 export const letCdnDecrypt = (key: Key): void => {
   key.addToResourcePolicy(
     new PolicyStatement({
@@ -10,7 +15,7 @@ export const letCdnDecrypt = (key: Key): void => {
       actions: ['kms:Decrypt'],
       // In a key's own policy the star means this key.
       resources: ['*'],
-      conditions: { StringEquals: { 'AWS:SourceAccount': Aws.ACCOUNT_ID } },
+      conditions: fromOurCdn,
     }),
   )
 }

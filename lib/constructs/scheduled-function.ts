@@ -14,6 +14,8 @@ import type { Keys } from '../keys.ts'
 import { CityFunction } from './city-function.ts'
 
 const RETRIES = 2
+/** Lambda's longest. */
+const MAX_EVENT_AGE_SECONDS = 21_600
 
 export interface ScheduledFunctionProps {
   readonly house: House
@@ -58,7 +60,7 @@ export class ScheduledFunction extends Construct {
       qualifier: '$LATEST',
       maximumRetryAttempts: RETRIES,
       // A run later than the next one is of no use.
-      maximumEventAgeInSeconds: Duration.minutes(declared.everyMinutes).toSeconds(),
+      maximumEventAgeInSeconds: Math.min(Duration.minutes(declared.everyMinutes).toSeconds(), MAX_EVENT_AGE_SECONDS),
       destinationConfig: { onFailure: { destination: missedRuns.queueArn } },
     })
     retries.node.addDependency(role)

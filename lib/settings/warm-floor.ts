@@ -8,7 +8,7 @@ export interface Warmth {
 export const warmFloor: Readonly<Record<'dev' | 'prod', Readonly<Record<string, Warmth>>>> = {
   dev: {},
   prod: {
-    'registrations-odd': { writesPerSecond: 4_000, readsPerSecond: 12_000 },
-    'registrations-even': { writesPerSecond: 4_000, readsPerSecond: 12_000 },
+    'registrations-odd': { writesPerSecond: 10_000, readsPerSecond: 12_000 },
+    'registrations-even': { writesPerSecond: 10_000, readsPerSecond: 12_000 },
   },
 }

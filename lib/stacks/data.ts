@@ -93,6 +93,7 @@ const logKey = (scope: Construct, house: House): Key => {
         'kms:ReEncryptFrom',
         'kms:ReEncryptTo',
         'kms:GenerateDataKey',
+        'kms:GenerateDataKeyWithoutPlaintext',
         'kms:DescribeKey',
       ],
       resources: ['*'],

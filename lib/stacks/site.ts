@@ -1,7 +1,7 @@
 // What the world sees: the CDN, with the static site, the citizen API and the public documents behind one address.
 // It stands in CloudFront's own Region, where its certificate, web ACL and log delivery must be; what it fetches from
 // the stage's Region it knows by name.
-import { Aws, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib'
+import { RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib'
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
@@ -15,7 +15,7 @@ import { deliverCdnLogs } from '../constructs/cdn-logs.ts'
 import { cdnOrigins, SITE_BUCKET } from '../constructs/cdn-origins.ts'
 import { CityBucket } from '../constructs/city-bucket.ts'
 import { addressRecord } from '../constructs/custom-domain.ts'
-import { letCdnDecrypt } from '../constructs/document-key.ts'
+import { fromOurCdn, letCdnDecrypt } from '../constructs/document-key.ts'
 import { watchCdn } from '../constructs/house-alarms.ts'
 import type { House } from '../house.ts'
 import type { EdgeStack } from './edge.ts'
@@ -64,6 +64,7 @@ export class SiteStack extends Stack {
         house.settings.addresses.domain,
         distribution.attrDomainName,
         CLOUDFRONT_ZONE_ID,
+        ['A', 'AAAA'],
       )
     }
     const { alarmEmail: email } = house.settings
@@ -93,7 +94,7 @@ export class SiteStack extends Stack {
         // So that a page that is not there is "not found" and not "forbidden".
         actions: ['s3:ListBucket'],
         resources: [bucket.bucketArn],
-        conditions: { StringEquals: { 'AWS:SourceAccount': Aws.ACCOUNT_ID } },
+        conditions: fromOurCdn,
       }),
     )
     return bucket

@@ -3,9 +3,7 @@ import type { GatewayReply } from './reply.ts'
 
 const PASSED_ON = ['content-type', 'cache-control', 'etag', 'last-modified', 'content-encoding'] as const
 
-export const fromBucket = async (s3: string, bucket: string, path: string, method: string): Promise<GatewayReply> => {
-  if (method !== 'GET' && method !== 'HEAD')
-    return { status: 403, headers: ['content-type', 'text/plain'], body: 'Only GET and HEAD here.\n' }
+export const fromBucket = async (s3: string, bucket: string, path: string): Promise<GatewayReply> => {
   const answer = await fetch(`${s3}/${bucket}${path}`)
   const body = Buffer.from(await answer.arrayBuffer())
   // A bucket that may not be listed answers 403 for what is not there; CloudFront passes it on. 404 says it better to a developer.

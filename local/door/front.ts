@@ -22,19 +22,24 @@ export interface Front {
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
 const nothing = gatewayMessage(404, 'Not Found')
+const methodRefused: GatewayReply = {
+  status: 403,
+  headers: ['content-type', 'text/plain'],
+  body: 'The distribution does not take this method here.\n',
+}
 const broken = gatewayMessage(500, 'Internal Server Error')
 
 export const listenerOf = (front: Front, way: 'through the CDN' | 'direct'): Listener => {
   const find = way === 'direct' ? direct : throughCdn
   return (request, response) => {
     const arrival = arrivalOf(request)
-    find(front, arrival).then(
-      (reply) => send(response, reply, arrival.requestId),
-      (thrown: unknown) => {
+    find(front, arrival)
+      .then((reply) => send(response, reply, arrival.requestId))
+      // Also an answer whose headers cannot be sent: that must not end the worker.
+      .catch((thrown: unknown) => {
         front.trouble(thrown)
         if (!response.headersSent) send(response, broken, arrival.requestId)
-      },
-    )
+      })
   }
 }
 
@@ -60,6 +65,8 @@ const throughCdn = (front: Front, arrival: Arrival): Promise<GatewayReply> => {
   if (first === '_local') return front.local(arrival)
   if (front.agencyDoor?.roots.has(first)) return front.agencyDoor.answer(arrival)
   const behaviour = front.cdn?.behaviourFor(arrival.path)
+  if (behaviour && !behaviour.plan.methods.includes(arrival.message.method ?? 'GET'))
+    return Promise.resolve(methodRefused)
   if (behaviour?.plan.to === 'bucket' && behaviour.plan.bucket !== undefined) {
     return fromSite(front, arrival, behaviour.plan.bucket, behaviour.plan.originPath)
   }
@@ -77,7 +84,7 @@ const direct = (front: Front, arrival: Arrival): Promise<GatewayReply> => {
 const fromSite = async (front: Front, arrival: Arrival, bucket: string, originPath: string): Promise<GatewayReply> => {
   const isRoot = arrival.path === '/'
   const path = isRoot ? `/${front.cdn?.rootObject ?? 'index.html'}` : arrival.path
-  const reply = await fromBucket(front.s3, bucket, `${originPath}${path}`, arrival.message.method ?? 'GET')
+  const reply = await fromBucket(front.s3, bucket, `${originPath}${path}`)
   return isRoot && reply.status === 404
     ? { status: 200, headers: ['content-type', 'text/html; charset=utf-8'], body: front.welcome }
     : reply
@@ -87,7 +94,6 @@ const send = (response: ServerResponse, reply: GatewayReply, requestId: string):
   const length = typeof reply.body === 'string' ? Buffer.byteLength(reply.body) : reply.body.length
   const headers = reply.headers.concat('apigw-requestid', requestId)
   if (reply.status !== 204 && reply.status !== 304) headers.push('content-length', String(length))
-  // Headers that the handler gives for the connection itself are the gateway's to say.
   response.writeHead(reply.status, headers)
   response.end(reply.body)
 }

@@ -22,10 +22,14 @@ const bodyOf = (body: unknown, isBase64: boolean): Buffer | string | undefined =
   return isBase64 ? Buffer.from(body, 'base64') : body
 }
 
+/** What belongs to the connection is the gateway's to say. */
+const OF_CONNECTION = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive'])
+
 const addHeaders = (lines: string[], headers: unknown): void => {
   if (!isFields(headers)) return
   for (const name in headers) {
     const value = headers[name]
+    if (OF_CONNECTION.has(name.toLowerCase())) continue
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       lines.push(name, String(value))
   }

@@ -13,7 +13,7 @@ export class AwsRefusal extends Error {
 }
 
 /** The stage's own access key: never a function's, so that no check or record takes it for one. */
-export const STAGE_KEY = 'local-stage'
+export const STAGE_KEY = 'localstage'
 
 export const awsJson =
   (endpoint: string, service: Service, region: string) =>

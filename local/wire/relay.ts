@@ -38,9 +38,10 @@ export const relay = async (through: Relay, request: IncomingMessage, response: 
   const text = through.service === 's3' ? '' : raw.toString('utf8')
   const body = text === '' ? {} : fieldsOf(JSON.parse(text))
   const path = new URL(request.url ?? '/', 'http://local').pathname
-  const caller = callerOf(request.headers.authorization)
+  const key = callerOf(request.headers.authorization)
+  const caller = through.plan.functions.find((each) => each.id === key)?.name ?? key
   const asked = callsOf({ service: through.service, method: request.method ?? 'GET', path, target, body }, through.plan)
-  const refused = through.record && deniedAmong(through.plan, caller, asked)
+  const refused = through.record && deniedAmong(through.plan, key, asked)
   const reply = refused
     ? denied(through.service, caller, refused)
     : await answered(through, request, operation, body, text, raw)
@@ -58,9 +59,8 @@ export const relay = async (through: Relay, request: IncomingMessage, response: 
   response.end(request.method === 'HEAD' ? undefined : reply.body)
 }
 
-const deniedAmong = (plan: Plan, caller: string, asked: readonly Asked[]): Asked | undefined => {
-  const id = plan.functions.find((each) => each.name === caller)?.id
-  const grants = id === undefined ? [] : (plan.grants[id] ?? [])
+const deniedAmong = (plan: Plan, functionId: string, asked: readonly Asked[]): Asked | undefined => {
+  const grants = plan.grants[functionId] ?? []
   return asked.find((each) => !isAllowed(grants, each))
 }
 

@@ -1,5 +1,6 @@
 // The environment of a function: what the template sets, what Lambda sets, and where this stage answers for AWS.
-// Each function signs with an access key of its own name, so that the wire can tell callers apart.
+// Each function signs with its logical id as access key, so that the wire can tell callers apart; letters and digits alone,
+// since DynamoDB Local takes no others.
 import type { Endpoints } from '../brief.ts'
 import type { FunctionPlan } from '../template/plan.ts'
 
@@ -24,7 +25,7 @@ export const environmentOf = (
   AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
-  AWS_ACCESS_KEY_ID: plan.name,
+  AWS_ACCESS_KEY_ID: plan.id,
   AWS_SECRET_ACCESS_KEY: 'local',
   AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
   AWS_ENDPOINT_URL_SQS: endpoints.sqs,

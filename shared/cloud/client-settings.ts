@@ -7,7 +7,7 @@ import { QuickSha256 } from './quick-sha256.ts'
 
 export type Service = 'DYNAMODB' | 'SQS' | 'KMS' | 'SECRETS_MANAGER' | 'S3'
 
-/** More than the 250 in flight of the opening hour (FACTS §1), so that no request waits for a socket. */
+/** More than the 250 in flight of the opening hour, so that no request waits for a socket. */
 const MAX_SOCKETS = 512
 /** A reply that stops half-way. Below 6 s the SDK would set a timer on the socket for every request. */
 const SILENT_SOCKET_MS = 6_000

@@ -1,5 +1,5 @@
 // SHA-256 and HMAC for the SDK's signer by node:crypto's quickest ways: the SDK's own is written in JavaScript and takes
-// half of a signed request. Keys become KeyObjects once (FACTS §5), and the signer itself keeps a day's key.
+// half of a signed request. Keys become KeyObjects once, and the signer itself keeps a day's key.
 import type { KeyObject } from 'node:crypto'
 import { createHmac, createSecretKey, hash } from 'node:crypto'
 

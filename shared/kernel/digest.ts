@@ -1,4 +1,4 @@
-// SHA-256 in one shot: the fastest form of it in Node (FACTS §5). For public values only; people are hashed under keys.
+// SHA-256 in one shot: the fastest form of it in Node. For public values only; people are hashed under keys.
 import { hash } from 'node:crypto'
 
 export const sha256 = (text: string): string => hash('sha256', text, 'base64url')

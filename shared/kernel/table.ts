@@ -15,7 +15,7 @@ export interface Table<
   readonly sortKey?: Sort
   /** Every row is parsed by it when read: a bad row is found where it is read. Keys are strings. */
   readonly item: Shape
-  /** Write and read units kept warm where the stage's settings say `warm`: FACTS on new on-demand tables. */
+  /** Units a second kept warm where the stage's settings say so: a table that is new or was quiet grows only step by step. */
   readonly surge?: { readonly writesPerSecond: number; readonly readsPerSecond: number }
   /** The attribute (epoch seconds) after which a row may be removed. Readers check it themselves as well. */
   readonly expiry?: string

@@ -51,6 +51,32 @@ describe('blobs', () => {
     expect(await blobs.get(books, 'kept.json')).toEqual(document)
   })
 
+  it('says of the very same document a second time that it was not written', async () => {
+    expect(await blobs.putOnce(books, 'same.json', document)).toBe(true)
+    expect(await blobs.putOnce(books, 'same.json', document)).toBe(false)
+  })
+
+  it('that wrote a document without hearing of it has written it, and not what somebody else wrote', async () => {
+    for (const [path, theirs] of [
+      ['ours.json', document.body],
+      ['theirs.json', 'theirs'],
+    ] as const) {
+      const shelf = openShelf(folder, [BUCKET])
+      let isFirst = true
+      const forgetful = await startDocuments({
+        ...shelf,
+        put: async (bucketName, key, body, headers, onlyIfAbsent) => {
+          if (!isFirst) return await shelf.put(bucketName, key, body, headers, onlyIfAbsent)
+          isFirst = false
+          await shelf.put(bucketName, key, Buffer.from(theirs), headers, true)
+          throw new Error('the reply is lost')
+        },
+      })
+      expect(await blobsAt(forgetful.endpoint).putOnce(books, path, document)).toBe(theirs === document.body)
+      await forgetful.stop()
+    }
+  })
+
   it('lets one of 25 in parallel write', async () => {
     const tries = Array.from({ length: 25 }, (_, index) =>
       blobs.putOnce(books, 'raced.json', { ...document, body: `${index}` }),

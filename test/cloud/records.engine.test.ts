@@ -1,17 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import {
-  absent,
-  atLeast,
-  atMost,
-  type Condition,
-  contains,
-  differs,
-  lacks,
-  oneOf,
-  present,
-} from '../../shared/kernel/condition.ts'
-import { changing, checking, putting, removing } from '../../shared/kernel/records.ts'
-import type { ItemOf } from '../../shared/kernel/table.ts'
+import { absent, atLeast } from '../../shared/kernel/condition.ts'
 import { presentEngines } from '../support/engines.ts'
 import { holders, keyOf, voucher, vouchers } from './test-tables.ts'
 
@@ -157,53 +145,6 @@ describe.each(engines)('records on $name', (engine) => {
     })
   })
 
-  describe('conditions', () => {
-    const cases: readonly [string, Partial<ItemOf<typeof vouchers>>, Condition<ItemOf<typeof vouchers>>, boolean][] = [
-      ['a plain value equals', {}, { status: 'ISSUED' }, true],
-      ['a plain value of another kind does not equal', { size: '100' }, { size: 100 }, false],
-      ['a missing attribute equals nothing', {}, { comment: '' }, false],
-      ['absent holds for what is missing', {}, { comment: absent() }, true],
-      ['absent fails for what is there', { comment: '' }, { comment: absent() }, false],
-      ['present holds for an empty text', { comment: '' }, { comment: present() }, true],
-      ['present fails for what is missing', {}, { comment: present() }, false],
-      ['differs holds for another value', {}, { status: differs('USED') }, true],
-      ['differs holds for another kind', { size: '1' }, { size: differs(1) }, true],
-      ['differs fails for the value', {}, { status: differs('ISSUED') }, false],
-      ['differs fails for what is missing', {}, { comment: differs('x') }, false],
-      ['at least holds at the bound', {}, { count: atLeast(100) }, true],
-      ['at least fails below', {}, { count: atLeast(101) }, false],
-      ['at least orders numbers, not texts', { count: 9 }, { count: atLeast(10) }, false],
-      ['at least fails for another kind', { size: 'b' }, { size: atLeast(1) }, false],
-      ['at least fails for what is missing', {}, { size: atLeast(0) }, false],
-      ['at least orders texts by their bytes', { comment: '\u{20000}' }, { comment: atLeast('\uffff') }, true],
-      ['at most holds at the bound', {}, { count: atMost(100) }, true],
-      ['at most fails above', {}, { count: atMost(99) }, false],
-      ['at most fails for what is missing', {}, { size: atMost(9) }, false],
-      ['one of holds for any of them', {}, { status: oneOf('USED', 'ISSUED') }, true],
-      ['one of fails for none of them', {}, { status: oneOf('USED', 'SPENT') }, false],
-      ['one of nothing never holds', {}, { status: oneOf() }, false],
-      ['one of fails for what is missing', {}, { comment: oneOf('x') }, false],
-      ['contains holds for a value of the list', { uses: ['a', 'b'] }, { uses: contains('b') }, true],
-      ['contains fails for a part of a value', { uses: ['abc'] }, { uses: contains('b') }, false],
-      ['contains fails for a text that has the part', { comment: 'abc' }, { comment: contains('b') }, false],
-      ['contains fails for what is missing', {}, { uses: contains('b') }, false],
-      ['lacks holds for what is missing', {}, { uses: lacks('b') }, true],
-      ['lacks holds for a list without it', { uses: ['a'] }, { uses: lacks('b') }, true],
-      ['lacks fails for a list with it', { uses: ['a', 'b'] }, { uses: lacks('b') }, false],
-      ['lacks fails for what is no list', { comment: 'a' }, { comment: lacks('b') }, false],
-      ['all must hold', {}, { status: 'ISSUED', count: atLeast(101) }, false],
-    ]
-
-    it.each(cases)('%s', async (_, item, under, holds) => {
-      const records = await fresh()
-      await records.putIfAbsent(vouchers, voucher(item))
-      const result = await records.change(vouchers, keyOf(voucher()), { set: { status: 'CHANGED' } }, under)
-      expect(result.ok).toBe(holds)
-      const after = holds ? voucher({ ...item, status: 'CHANGED' }) : voucher(item)
-      expect(await records.get(vouchers, keyOf(voucher()))).toEqual(after)
-    })
-  })
-
   describe('a removal', () => {
     it('takes the item away once and answers with it', async () => {
       const records = await fresh()
@@ -291,70 +232,6 @@ describe.each(engines)('records on $name', (engine) => {
       const reading = records.get(holders, { key: 'k' })
       await expect(reading).rejects.toThrow('table test-holders holds a bad row: level invalid_type')
       await expect(reading).rejects.not.toThrow('A123456789')
-    })
-  })
-
-  describe('together', () => {
-    it('writes everything when every condition holds', async () => {
-      const records = await fresh()
-      for (const name of 'abc') await records.putIfAbsent(vouchers, voucher({ name }))
-      const done = await records.together([
-        putting(holders, { key: 'k', level: 1 }),
-        changing(vouchers, { owner: 'bear', name: 'a' }, { add: { count: -40 } }, { count: atLeast(40) }),
-        removing(vouchers, { owner: 'bear', name: 'b' }, { status: 'ISSUED' }),
-        checking(vouchers, { owner: 'bear', name: 'c' }, { status: oneOf('ISSUED') }),
-      ])
-      expect(done).toEqual({ ok: true, value: undefined })
-      expect(await records.get(holders, { key: 'k' })).toEqual({ key: 'k', level: 1 })
-      const left = await records.list(vouchers, { partition: 'bear', limit: 5 })
-      expect(left.items).toEqual([voucher({ name: 'a', count: 60 }), voucher({ name: 'c' })])
-    })
-
-    it.each([
-      ['a put that is there', putting(holders, { key: 'k', level: 9 }), { found: { key: 'k', level: 1 } }],
-      [
-        'a change whose condition fails',
-        changing(holders, { key: 'k' }, { add: { level: 1 } }, { level: 2 }),
-        { found: { key: 'k', level: 1 } },
-      ],
-      ['a change of what is not there', changing(holders, { key: 'x' }, { add: { level: 1 } }, {}), {}],
-      ['a change of nothing that is not there', changing(holders, { key: 'x' }, {}, {}), {}],
-      ['a removal of what is not there', removing(holders, { key: 'x' }, {}), {}],
-      ['a check that fails', checking(holders, { key: 'k' }, { level: 2 }), { found: { key: 'k', level: 1 } }],
-      ['a check of what is not there', checking(holders, { key: 'x' }, { level: absent() }), {}],
-    ])('writes nothing and names the first step unmet: %s', async (_, step, found) => {
-      const records = await fresh()
-      await records.putIfAbsent(holders, { key: 'k', level: 1 })
-      const refused = await records.together([putting(vouchers, voucher()), step, checking(holders, { key: 'y' }, {})])
-      expect(refused).toEqual({ ok: false, refusal: { index: 1, ...found } })
-      expect(await records.get(vouchers, keyOf(voucher()))).toBeUndefined()
-      expect(await records.get(holders, { key: 'k' })).toEqual({ key: 'k', level: 1 })
-    })
-
-    it('lets one of 25 in parallel spend the last of a balance', async () => {
-      const records = await fresh()
-      await records.putIfAbsent(holders, { key: 'k', level: 1 })
-      const spend = (index: number) =>
-        records.together([
-          changing(holders, { key: 'k' }, { add: { level: -1 } }, { level: atLeast(1) }),
-          putting(vouchers, voucher({ name: `t-${index}` })),
-        ])
-      const results = await Promise.all(Array.from({ length: 25 }, (_, index) => spend(index)))
-      expect(results.filter((result) => result.ok)).toHaveLength(1)
-      expect((await records.list(vouchers, { partition: 'bear', limit: 25 })).items).toHaveLength(1)
-      expect(await records.get(holders, { key: 'k' })).toEqual({ key: 'k', level: 0 })
-    })
-
-    it('does nothing for no steps, and refuses two on one item and more than a hundred', async () => {
-      const records = await fresh()
-      const put = putting(holders, { key: 'k', level: 1 })
-      expect(await records.together([])).toEqual({ ok: true, value: undefined })
-      await expect(records.together([put, checking(holders, { key: 'k' }, {})])).rejects.toThrow(
-        'two steps on one item',
-      )
-      const many = Array.from({ length: 101 }, (_, level) => putting(holders, { key: `k-${level}`, level }))
-      await expect(records.together(many)).rejects.toThrow('100')
-      expect(await records.together(many.slice(1))).toEqual({ ok: true, value: undefined })
     })
   })
 })

@@ -60,15 +60,6 @@ describe('work', () => {
     expect(bodies()).toEqual([])
   })
 
-  it('sends messages that are too large for one batch in several', async () => {
-    const { work, bodies } = newQueue()
-    await work.send(
-      notices,
-      Array.from({ length: 5 }, () => ({ to: 'all', text: '券'.repeat(40_000) })),
-    )
-    expect(bodies()).toHaveLength(5)
-  })
-
   it('sends nothing at all when one message is not of the queue, and says where without saying what', async () => {
     const { work, bodies } = newQueue()
     const stray = { to: 'citizen', number: 'A123456789' }
@@ -100,6 +91,20 @@ describe('work', () => {
       ['0', '1', '2'],
       ['0', '2'],
     ])
+  })
+
+  it('sends no more than ten messages and 256 KB at once', async () => {
+    const { work, asked } = await against(() => taking([], []))
+    const sizes = async (count: number, text: string) => {
+      const before = asked.length
+      await work.send(
+        notices,
+        Array.from({ length: count }, () => ({ to: 'all', text })),
+      )
+      return asked.slice(before).map(({ body }) => Array.from(Object(body.Entries)).length)
+    }
+    expect(await sizes(5, '券'.repeat(40_000))).toEqual([2, 2, 1])
+    expect(await sizes(23, 'short')).toEqual([10, 10, 3])
   })
 
   it('that is never taken says that there is no room', async () => {

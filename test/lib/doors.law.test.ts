@@ -1,6 +1,7 @@
 // Both doors are exactly as declared, and nobody gets past the CDN.
 import { describe, expect, inject, it } from 'vitest'
 import { apiPaths } from '../../lib/constructs/cdn-behaviours.ts'
+import { settingsOf } from '../../lib/settings.ts'
 import { city } from '../../shared/city.ts'
 import { doorOf } from '../../shared/kernel/endpoint.ts'
 import { at, type Found, listAt, ofType, stacksIn, textOf } from './templates.ts'
@@ -123,11 +124,8 @@ describe.each(inCloud)('the doors of %s from outside', (stage) => {
         ?.environment.split('/')
         .at(-1)
     expect([regionOf('edge'), regionOf('site')]).toEqual(['us-east-1', 'us-east-1'])
-    expect([regionOf('data'), regionOf('citizen-api'), regionOf('work')]).toEqual([
-      'ap-east-2',
-      'ap-east-2',
-      'ap-east-2',
-    ])
+    const home = settingsOf[stage].region
+    expect([regionOf('data'), regionOf('citizen-api'), regionOf('work')]).toEqual([home, home, home])
   })
   it('know nothing of the local stage', () => {
     const told = stacks.filter(

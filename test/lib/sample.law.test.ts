@@ -1,5 +1,5 @@
 // What lib/ makes of a declaration, shown with a small city: the grants, the environment and the limits are the declared ones.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -22,7 +22,16 @@ const made = (city: City, settings: Settings): readonly StackTemplate[] => {
   return stacksIn(join(root, 'out'))
 }
 
-const stacks = made(sampleCity, settingsOf.prod)
+/** An operator may change the settings; these tests say for themselves what they need. */
+const prod: Settings = {
+  ...settingsOf.prod,
+  writeOnceDays: 2_557,
+  writeOnceMode: 'compliance',
+  offSite: { account: '444455556666', region: 'ap-northeast-1', keepDays: 35, copiesFrom: '111122223333' },
+  reservedConcurrency: {},
+  warmTables: true,
+}
+const stacks = made(sampleCity, prod)
 const local = made(sampleCity, settingsOf.local)
 
 const lambda = (all: readonly StackTemplate[], name: string) =>
@@ -100,7 +109,7 @@ describe('a function', () => {
   it('is reserved, and a table warmed, only where the settings say so', () => {
     expect(lambda(stacks, 'campaign-register')?.properties.ReservedConcurrentExecutions).toBeUndefined()
     const reserved = made(sampleCity, {
-      ...settingsOf.prod,
+      ...prod,
       reservedConcurrency: { 'campaign/register': 300 },
       warmTables: false,
     })
@@ -113,6 +122,27 @@ describe('a function', () => {
       [undefined, 8_000],
       [undefined, undefined],
     ])
+  })
+})
+
+describe('the code of a function', () => {
+  const code = (all: readonly StackTemplate[]) =>
+    ofType(all, 'AWS::Lambda::Function').map(({ properties }) => textOf(at(properties, 'Code', 'S3Key')))
+  it('has the same hash wherever and whenever it is bundled', () => {
+    expect(code(made(sampleCity, settingsOf.local))).toEqual(code(local))
+  })
+  it('must be there for every declaration', () => {
+    const root = mkdtempSync(join(folder, 'city-'))
+    const plan = { city: sampleCity, root, stages: [settingsOf.local], outdir: join(root, 'out'), isChecked: false }
+    expect(() => synthesize(plan)).toThrow('there is no such function file')
+    expect(readdirSync(join(root, '.tongquan', 'bundles'))).toEqual([])
+  })
+  it('is refused when it would fail for want of require()', () => {
+    const root = mkdtempSync(join(folder, 'city-'))
+    writeFunctionsOf(sampleCity, root)
+    writeFileSync(join(root, 'functions/edge/docs.ts'), 'export const handler = (name) => require(name)')
+    const plan = { city: sampleCity, root, stages: [settingsOf.local], outdir: join(root, 'out'), isChecked: false }
+    expect(() => synthesize(plan)).toThrow('edge-docs: a dependency calls require()')
   })
 })
 

@@ -1,8 +1,13 @@
 // One small city behind both doors.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { assemblyOf, smallCity } from './small-city.ts'
 import { newDataDir, notesIn, type Running, runStage, stopStage } from './small-stage.ts'
+
+/** Machines are busy at times; what is waited for usually comes at once. */
+const PATIENCE_MS = 20_000
 
 const dataDir = newDataDir()
 let running: Running
@@ -68,6 +73,7 @@ describe('the citizen door', () => {
     ['a function that throws', '/throw'],
     ['a function whose answer is malformed', '/odd-answer'],
     ['a function that ends its process', '/exit'],
+    ['a function whose headers cannot be sent', '/broken-header'],
   ])('answers 500 in the words of the gateway for %s', async (_what, path) => {
     const answer = await fetch(origin + path)
     expect([answer.status, await answer.json()]).toEqual([500, { message: 'Internal Server Error' }])
@@ -90,11 +96,17 @@ describe('a function', () => {
     expect(first.env).toMatchObject({
       TABLE_NOTES: 'notes',
       AWS_LAMBDA_FUNCTION_NAME: 'probe',
-      AWS_ACCESS_KEY_ID: 'probe',
+      AWS_ACCESS_KEY_ID: 'Probe',
       ORIGIN: origin,
     })
     expect(first.env).not.toHaveProperty('TONGQUAN_STAGE_BRIEF')
     expect(first.env).not.toHaveProperty('DATA_DIR')
+  })
+
+  it('writes to a log of its own', async () => {
+    await fetch(`${origin}/plain`)
+    const log = () => readFileSync(join(dataDir, 'logs', 'probe.1.log'), 'utf8')
+    await expect.poll(log, { timeout: PATIENCE_MS }).toContain('said by the function probe')
   })
 
   it('is answered for and started afresh after its time-out', async () => {
@@ -116,9 +128,17 @@ describe('a function', () => {
           lifeOf()
             .then(({ pid }) => pid !== before.pid)
             .catch(() => false),
-        { timeout: 10_000, interval: 50 },
+        { timeout: PATIENCE_MS, interval: 50 },
       )
       .toBe(true)
+  })
+})
+
+describe('a function of reserved concurrency', () => {
+  it('takes no more events at once than that', async () => {
+    const answers = await Promise.all(Array.from({ length: 3 }, () => fetch(`${origin}/narrow`)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 503, 503])
+    expect((await fetch(`${origin}/narrow`)).status).toBe(200)
   })
 })
 
@@ -158,7 +178,7 @@ describe('the house behind the doors', () => {
       })
     await Promise.all([send('note-from-queue'), send('poison')])
     await expect
-      .poll(() => notesIn(dynamodb).then((notes) => notes.has('note-from-queue')), { timeout: 10_000 })
+      .poll(() => notesIn(dynamodb).then((notes) => notes.has('note-from-queue')), { timeout: PATIENCE_MS })
       .toBe(true)
     const dead = async () => {
       const answer = await fetch(sqs, {
@@ -172,7 +192,7 @@ describe('the house behind the doors', () => {
       return z.object({ Attributes: z.object({ ApproximateNumberOfMessages: z.string() }) }).parse(await answer.json())
         .Attributes.ApproximateNumberOfMessages
     }
-    await expect.poll(dead, { timeout: 10_000 }).toBe('1')
+    await expect.poll(dead, { timeout: PATIENCE_MS }).toBe('1')
   })
 
   it('runs a schedule when it is asked to', async () => {
@@ -194,6 +214,7 @@ describe('the house behind the doors', () => {
       '{"n":1}',
     ])
     expect((await fetch(`${origin}/papers/two.json`)).status).toBe(404)
+    expect((await fetch(`${origin}/papers/one.json`, { method: 'DELETE' })).status).toBe(403)
   })
 
   it('gives tokens for valid numbers alone, verifiable by its key set', async () => {

@@ -6,6 +6,9 @@ import { type Fields, fieldsOf, listOf } from '../../local/template/json.ts'
 import type { MappingPlan } from '../../local/template/plan.ts'
 import type { Outcome } from '../../local/worker/lambda.ts'
 
+/** Machines are busy at times; what is waited for usually comes at once. */
+const PATIENCE_MS = 20_000
+
 const region = 'ap-east-2'
 const account = '000000000000'
 const failed: Outcome = { ok: false, why: 'error', failure: { errorType: 'Error', errorMessage: 'thrown', trace: [] } }
@@ -100,8 +103,8 @@ describe('an event source mapping', () => {
       events.push(event)
       return { ok: true, value: { batchItemFailures: [] } }
     })
-    await expect.poll(() => events.flatMap(bodiesOf).sort()).toEqual(['a', 'b', 'c'])
-    await expect.poll(() => bench.left()).toBe(0)
+    await expect.poll(() => events.flatMap(bodiesOf).sort(), { timeout: PATIENCE_MS }).toEqual(['a', 'b', 'c'])
+    await expect.poll(() => bench.left(), { timeout: PATIENCE_MS }).toBe(0)
     expect(recordsOf(fieldsOf(events[0]))[0]).toMatchObject({
       messageId: expect.any(String),
       receiptHandle: expect.any(String),
@@ -125,7 +128,7 @@ describe('an event source mapping', () => {
         value: { batchItemFailures: poisoned.map((record) => ({ itemIdentifier: record['messageId'] })) },
       }
     })
-    await expect.poll(() => bench.left(bench.dead), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => bench.left(bench.dead), { timeout: PATIENCE_MS }).toBe(1)
     expect(seen.sort()).toEqual(['fine', 'good', 'poison', 'poison'])
     expect(await bench.left()).toBe(0)
   })
@@ -145,7 +148,7 @@ describe('an event source mapping', () => {
       seen.push(...bodiesOf(event))
       return seen.length <= 2 ? outcome : { ok: true, value: null }
     })
-    await expect.poll(() => bench.left(), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => bench.left(), { timeout: PATIENCE_MS }).toBe(0)
     expect(seen.sort()).toEqual(['a', 'a', 'b', 'b'])
   })
 
@@ -153,11 +156,11 @@ describe('an event source mapping', () => {
     const bench = await benchOf({ partialReplies: false })
     await bench.send('a')
     poll(bench, async () => ({ ok: true, value: { batchItemFailures: [{ itemIdentifier: 'x' }] } }))
-    await expect.poll(() => bench.left()).toBe(0)
+    await expect.poll(() => bench.left(), { timeout: PATIENCE_MS }).toBe(0)
   })
 
   it('gathers a batch over its window', async () => {
-    const bench = await benchOf({ batchSize: 20, windowMs: 1_000 })
+    const bench = await benchOf({ batchSize: 20, windowMs: 5_000 })
     const sizes: number[] = []
     poll(bench, async (event) => {
       sizes.push(recordsOf(event).length)
@@ -165,7 +168,7 @@ describe('an event source mapping', () => {
     })
     await bench.send(...Array.from({ length: 10 }, (_, index) => `first-${index}`))
     await bench.send(...Array.from({ length: 10 }, (_, index) => `second-${index}`))
-    await expect.poll(() => sizes, { timeout: 5_000 }).toEqual([20])
+    await expect.poll(() => sizes, { timeout: PATIENCE_MS }).toEqual([20])
   })
 
   it('has no more batches at work than it may', async () => {
@@ -180,7 +183,7 @@ describe('an event source mapping', () => {
       done += 1
       return { ok: true, value: null }
     })
-    await expect.poll(() => done, { timeout: 5_000 }).toBe(5)
+    await expect.poll(() => done, { timeout: PATIENCE_MS }).toBe(5)
     expect(most).toBe(2)
   })
 
@@ -196,6 +199,6 @@ describe('an event source mapping', () => {
       },
       () => 2,
     )
-    await expect.poll(() => seen).toEqual(['a', 'a'])
+    await expect.poll(() => seen, { timeout: PATIENCE_MS }).toEqual(['a', 'a'])
   })
 })

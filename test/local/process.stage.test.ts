@@ -8,6 +8,9 @@ import { leaveOut } from '../support/left-out.ts'
 import { assemblyOf, notesTable, smallCity } from './small-city.ts'
 import { newDataDir, notesIn, type Running, runStage, stopStage } from './small-stage.ts'
 
+/** Machines are busy at times; what is waited for usually comes at once. */
+const PATIENCE_MS = 20_000
+
 const assembly = assemblyOf(smallCity)
 const started: Running[] = []
 const run = (wishes: Parameters<typeof runStage>[0]): Running => {
@@ -20,7 +23,7 @@ afterEach(async () => {
 })
 
 const allGone = (pids: readonly number[]) =>
-  expect.poll(() => pids.filter(isAlive), { timeout: 6_000, interval: 20 }).toEqual([])
+  expect.poll(() => pids.filter(isAlive), { timeout: PATIENCE_MS, interval: 20 }).toEqual([])
 const pidsOf = ({ pids }: { pids: { primary: number; workers: number[]; engine: number } }) => [
   pids.primary,
   ...pids.workers,

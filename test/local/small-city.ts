@@ -73,6 +73,7 @@ const keys = [
   'GET /throw',
   'GET /odd-answer',
   'GET /plain',
+  'GET /broken-header',
   'POST /notes/{noteId}',
   '$default',
 ]
@@ -86,7 +87,7 @@ const doors: Resources = {
     Type: 'AWS::ApiGatewayV2::Stage',
     Properties: { ApiId: ref('Api'), StageName: '$default', AutoDeploy: true },
   },
-  ...Object.assign({}, ...keys.map((key) => route(key))),
+  ...Object.assign({}, ...keys.map((key) => route(key)), route('GET /narrow', 'Narrow')),
   OriginSecret: {
     Type: 'AWS::SecretsManager::Secret',
     Properties: { GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 40 } },
@@ -221,6 +222,7 @@ export const smallCity: Resources = {
     Timeout: 1,
     Environment: { Variables: { TABLE_NOTES: ref('Notes'), ORIGIN: ref('PublicOrigin') } },
   }),
+  Narrow: lambda('probe', { FunctionName: 'narrow', ReservedConcurrentExecutions: 1 }),
   Notes: notesTable,
   ...doors,
   ...agency,

@@ -106,7 +106,7 @@ describe('the words for the CDK', () => {
     ],
     [
       ['deploy', '--stage', 'dev', '--profile', 'city'],
-      ['deploy', '--all', '--context', 'stage=dev', '--profile', 'city'],
+      ['deploy', 'dev/*', '--context', 'stage=dev', '--profile', 'city'],
     ],
   ])('%j become %j', (asked, words) => {
     expect(cdkWordsOf(asked)).toEqual({ words })
