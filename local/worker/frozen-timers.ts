@@ -1,5 +1,6 @@
 // In Lambda nothing runs between events: the process is frozen. Here a timer of a function that fires while the function has no
-// event in flight is held back, and runs when its next event begins. Discarded functions stay frozen for ever.
+// event in flight is held back, and runs when its next event begins. A discarded function never has a next event: what is still
+// in flight goes on to its end, then its timers stand still for ever.
 import { promisify } from 'node:util'
 
 type Task = () => void
@@ -8,8 +9,9 @@ export interface Freezer {
   begin(): void
   end(): void
   discard(): void
-  /** Runs the task now, or when the next event begins. */
-  run(task: Task): void
+  isRunning(): boolean
+  /** Until the next event begins. */
+  hold(task: Task): void
 }
 
 /** A function that queues more than this between two events leaks; in Lambda it would run out of memory. */
@@ -34,10 +36,9 @@ export const freezer = (): Freezer => {
       discarded = true
       held = []
     },
-    run: (task) => {
-      if (discarded) return
-      if (inFlight > 0) task()
-      else if (held.length < MAX_HELD) held.push(task)
+    isRunning: () => inFlight > 0,
+    hold: (task) => {
+      if (!discarded && held.length < MAX_HELD) held.push(task)
     },
   }
 }
@@ -45,8 +46,8 @@ export const freezer = (): Freezer => {
 type Callback = (...values: unknown[]) => void
 
 export const timersOf = (frozen: Freezer) => {
-  const cancelled = new WeakSet<object>()
-  const waiting = new WeakSet<object>()
+  /** Fired while frozen. Of an interval that fires often meanwhile one run is owed, not many. */
+  const owed = new Set<object>()
 
   const later = <Handle extends object>(
     start: (fire: Task) => Handle,
@@ -54,12 +55,14 @@ export const timersOf = (frozen: Freezer) => {
     values: unknown[],
   ): Handle => {
     const handle: Handle = start(() => {
-      // Of an interval that fires often while frozen, one run is owed, not many.
-      if (waiting.has(handle)) return
-      waiting.add(handle)
-      frozen.run(() => {
-        waiting.delete(handle)
-        if (!cancelled.has(handle)) callback(...values)
+      if (frozen.isRunning()) {
+        callback(...values)
+        return
+      }
+      if (owed.has(handle)) return
+      owed.add(handle)
+      frozen.hold(() => {
+        if (owed.delete(handle)) callback(...values)
       })
     })
     return handle
@@ -70,11 +73,11 @@ export const timersOf = (frozen: Freezer) => {
     later((fire) => setInterval(fire, delay), callback, values)
   const soon = (callback: Callback, ...values: unknown[]) => later((fire) => setImmediate(fire), callback, values)
   const cancel = (handle?: NodeJS.Timeout | string | number): void => {
-    if (typeof handle === 'object') cancelled.add(handle)
+    if (typeof handle === 'object') owed.delete(handle)
     clearTimeout(handle)
   }
   const cancelSoon = (handle?: NodeJS.Immediate): void => {
-    if (handle !== undefined) cancelled.add(handle)
+    if (handle !== undefined) owed.delete(handle)
     clearImmediate(handle)
   }
   const pause = (delay?: number, value?: unknown) => new Promise((done) => after(() => done(value), delay))

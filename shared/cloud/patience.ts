@@ -1,6 +1,6 @@
 // Patience as the adapters have it: the real clock and dice unless a test gives others, and what the edge answers with
 // "busy, come back" when it is spent.
-import { RecordsBusy } from '../kernel/records.ts'
+import { Busy } from '../kernel/busy.ts'
 import type { Wiring } from '../kernel/wiring.ts'
 import { clock } from './clock.ts'
 import type { Patience } from './insist.ts'
@@ -14,5 +14,5 @@ export const patienceFor = (
   clock: given.clock ?? clock(wiring),
   random: given.random ?? random(wiring),
   budgetMs: wiring.budgetMs,
-  spent: (sentence, cause) => new RecordsBusy(`${port}: ${sentence}`, { cause }),
+  spent: (sentence, cause) => new Busy(`${port}: ${sentence}`, { cause }),
 })

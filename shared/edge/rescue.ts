@@ -1,5 +1,5 @@
 // What a request gets when something was thrown: overload is told apart from bugs, and neither tells the caller why.
-import { RecordsBusy } from '../kernel/records.ts'
+import { Busy } from '../kernel/busy.ts'
 import { AnswerBroken } from './answer.ts'
 import { KeySetUnreachable } from './key-set.ts'
 import type { Journal } from './log-catalogue.ts'
@@ -16,7 +16,7 @@ export const rescue =
   (name: string, journal: Journal) =>
   ({ event, error }: Failed): GatewayReply => {
     const { requestId } = event.arrival
-    if (error instanceof RecordsBusy || error instanceof KeySetUnreachable) return stop(event, 'BUSY')
+    if (error instanceof Busy || error instanceof KeySetUnreachable) return stop(event, 'BUSY')
     if (error instanceof TimeIsUp) return stop(event, 'TOO_SLOW')
     if (error instanceof AnswerBroken) journal('ANSWER_BROKEN', { endpoint: name, requestId, at: error.at })
     else journal('FAULT', { name, requestId, error: error ?? new Error('nothing was thrown') })

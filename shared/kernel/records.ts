@@ -105,8 +105,3 @@ export const checking = <T extends Table>(table: T, key: KeyOf<T>, under: Condit
   key,
   under,
 })
-
-/** The engine refused for lack of room until the time budget was spent: the caller is told to come back. */
-export class RecordsBusy extends Error {
-  override readonly name = 'RecordsBusy'
-}

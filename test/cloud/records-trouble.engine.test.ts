@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { engineFrom } from '../../shared/cloud/dynamodb-engine.ts'
 import { recordsOn } from '../../shared/cloud/records-dynamodb.ts'
-import { changing, putting, RecordsBusy } from '../../shared/kernel/records.ts'
+import { Busy } from '../../shared/kernel/busy.ts'
+import { changing, putting } from '../../shared/kernel/records.ts'
 import { clockAt, seededRandom } from '../support/clocks.ts'
 import { wiringTo } from '../support/engines.ts'
 import { type Asked, fault, ok, type Reply, type ScriptedServer, scriptedServer } from '../support/scripted-server.ts'
@@ -69,7 +70,7 @@ describe('a single put', () => {
   it('throttled for ever says so within half of the time budget', async () => {
     const { records, clock, asked } = await recordsAgainst(() => fault('ThrottlingException'))
     const begunAt = clock.now()
-    await expect(records.putIfAbsent(vouchers, voucher())).rejects.toThrow(RecordsBusy)
+    await expect(records.putIfAbsent(vouchers, voucher())).rejects.toThrow(Busy)
     expect(clock.now() - begunAt).toBeLessThanOrEqual(BUDGET_MS / 2)
     expect(asked.length).toBeGreaterThan(3)
     expect(asked.length).toBeLessThanOrEqual(12)
@@ -101,7 +102,7 @@ describe('a single put', () => {
     const begunAt = performance.now()
     // The test's clock stands still, so the attempts are bounded by their count; the first already waits 400 ms.
     const trying = records.change(vouchers, keyOf(voucher()), { add: { count: 1 } }, {})
-    await expect(trying).rejects.toThrow(RecordsBusy)
+    await expect(trying).rejects.toThrow(Busy)
     expect(performance.now() - begunAt).toBeLessThan(BUDGET_MS)
   })
 
@@ -119,7 +120,7 @@ describe('a change', () => {
   it('that adds is not sent again when the first reply was lost', async () => {
     const { records, asked } = await recordsAgainst(() => 'hang up')
     const change = records.change(vouchers, keyOf(voucher()), { add: { count: -1 } }, { status: 'ISSUED' })
-    await expect(change).rejects.toThrow(RecordsBusy)
+    await expect(change).rejects.toThrow(Busy)
     expect(asked).toHaveLength(1)
   })
 
@@ -128,7 +129,7 @@ describe('a change', () => {
     const change = { set: { count: 100 } }
     expect(await met.records.change(vouchers, keyOf(voucher()), change, {})).toEqual({ ok: true, value: voucher() })
     const unmet = await recordsAgainst(inTurn('hang up', fault('ConditionalCheckFailedException', { Item: stored })))
-    await expect(unmet.records.change(vouchers, keyOf(voucher()), change, {})).rejects.toThrow(RecordsBusy)
+    await expect(unmet.records.change(vouchers, keyOf(voucher()), change, {})).rejects.toThrow(Busy)
   })
 })
 
@@ -169,7 +170,7 @@ describe('a transaction', () => {
     'with %s for ever says that there is no room',
     async (code) => {
       const { records, asked } = await recordsAgainst(() => cancelled('None', code))
-      await expect(records.together([put, spend])).rejects.toThrow(RecordsBusy)
+      await expect(records.together([put, spend])).rejects.toThrow(Busy)
       expect(asked.length).toBeGreaterThan(3)
     },
   )
@@ -205,7 +206,7 @@ describe('a read', () => {
       const { table, wanted } = rowsOf(request)
       return ok({ Responses: {}, UnprocessedKeys: { [table]: { Keys: wanted } } })
     })
-    await expect(records.getMany(vouchers, keys)).rejects.toThrow(RecordsBusy)
+    await expect(records.getMany(vouchers, keys)).rejects.toThrow(Busy)
   })
 
   const stopsEarly = (request: Asked, count: number): Reply => {

@@ -11,7 +11,7 @@ import {
 import { afterEach, describe, expect, it } from 'vitest'
 import { originWith } from '../../shared/cloud/origin-secrets-manager.ts'
 import { vaultWith } from '../../shared/cloud/vault-kms.ts'
-import { RecordsBusy } from '../../shared/kernel/records.ts'
+import { Busy } from '../../shared/kernel/busy.ts'
 import { MAX_SECRET_AGE_MS } from '../../shared/kernel/vault.ts'
 import { clockAt, seededRandom } from '../support/clocks.ts'
 import { type Asked, fault, ok, type Reply, type ScriptedServer, scriptedServer } from '../support/scripted-server.ts'
@@ -165,7 +165,7 @@ describe('a sealed key', () => {
     await some.vault.newSealedKey('campaign-key')
     expect(some.asked).toHaveLength(3)
     const forEver = await start(() => fault('ThrottlingException'))
-    await expect(forEver.vault.newSealedKey('campaign-key')).rejects.toThrow(RecordsBusy)
+    await expect(forEver.vault.newSealedKey('campaign-key')).rejects.toThrow(Busy)
   })
 })
 

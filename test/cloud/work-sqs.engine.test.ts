@@ -3,8 +3,8 @@ import { startFauxqs } from 'fauxqs'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { workWith } from '../../shared/cloud/work-sqs.ts'
+import { Busy } from '../../shared/kernel/busy.ts'
 import { queue } from '../../shared/kernel/queue.ts'
-import { RecordsBusy } from '../../shared/kernel/records.ts'
 import { clockAt, seededRandom } from '../support/clocks.ts'
 import { ok, type Reply, type ScriptedServer, scriptedServer } from '../support/scripted-server.ts'
 
@@ -109,7 +109,7 @@ describe('work', () => {
 
   it('that is never taken says that there is no room', async () => {
     const { work } = await against(() => taking([], ['0', '1', '2']))
-    await expect(work.send(notices, three)).rejects.toThrow(RecordsBusy)
+    await expect(work.send(notices, three)).rejects.toThrow(Busy)
   })
 
   it('that is refused as malformed is not sent again', async () => {

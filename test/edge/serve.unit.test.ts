@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { serve } from '../../shared/edge/serve.ts'
+import { Busy } from '../../shared/kernel/busy.ts'
 import { citizen, operator } from '../../shared/kernel/caller.ts'
 import { endpoint, replay, type UseCase } from '../../shared/kernel/endpoint.ts'
-import { RecordsBusy } from '../../shared/kernel/records.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { context, httpApiEvent, ORIGIN_SECRET, type Wish } from '../support/events.ts'
 import { ISSUER, STAFF_AUDIENCE, type TestIssuer, testIssuer } from '../support/issuer.ts'
@@ -255,7 +255,7 @@ describe('an endpoint at the citizen door', () => {
 
   it.each([
     ['a bug', () => Promise.reject(new Error('secret inner words')), 500, 'FAULT'],
-    ['an overloaded engine', () => Promise.reject(new RecordsBusy('busy')), 503, 'BUSY'],
+    ['an overloaded engine', () => Promise.reject(new Busy('busy')), 503, 'BUSY'],
     ['a use case past its time', () => new Promise<never>(() => {}), 503, 'TOO_SLOW'],
   ])('answers %s without telling why', async (_, useCase, status, code) => {
     const reply = await ask({}, useCase)

@@ -1,12 +1,10 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDocuments } from '../../local/documents/server.ts'
 import { openShelf } from '../../local/documents/shelf.ts'
 import type { Listening } from '../../local/process/listen.ts'
+import { temporaryFolder } from './temporary.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'tongquan-documents-'))
+const folder = temporaryFolder('documents')
 let server: Listening
 const ask = (
   method: string,

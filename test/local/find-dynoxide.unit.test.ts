@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findDynoxide } from '../../local/engine/find-dynoxide.ts'
+import { temporaryFolder } from './temporary.ts'
 
 const newRoot = (): string => {
-  const root = mkdtempSync(join(tmpdir(), 'tongquan-root-'))
+  const root = temporaryFolder('root')
   writeFileSync(
     join(root, 'package.json'),
     JSON.stringify({ optionalDependencies: { '@dynoxide/linux-x64': '1.2.1' } }),

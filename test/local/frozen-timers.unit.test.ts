@@ -52,15 +52,18 @@ describe('timers of a function', () => {
     expect(fired).not.toHaveBeenCalled()
   })
 
-  it('never fire again once the function is discarded', () => {
+  it('go on for what is in flight when the function is discarded, and then never again', () => {
     const { frozen, timers, fired } = made()
-    timers.setTimeout(fired, 10)
-    vi.advanceTimersByTime(10)
-    frozen.discard()
     frozen.begin()
     timers.setTimeout(fired, 10)
+    timers.setTimeout(fired, 20)
+    frozen.discard()
     vi.advanceTimersByTime(10)
-    expect(fired).not.toHaveBeenCalled()
+    expect(fired).toHaveBeenCalledOnce()
+    frozen.end()
+    vi.advanceTimersByTime(10)
+    frozen.begin()
+    expect(fired).toHaveBeenCalledOnce()
   })
 
   it('also stand still as promises', async () => {

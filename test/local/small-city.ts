@@ -1,8 +1,8 @@
 // A city of a few resources, in the shape that the CDK synthesizes, so that the stage can be tried apart from the real one.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { temporaryFolder } from './temporary.ts'
 
 export interface Entry {
   readonly Type: string
@@ -231,7 +231,7 @@ export const smallCity: Resources = {
 
 /** Writes the assembly to a folder of its own under the temporary files. */
 export const assemblyOf = (resources: Resources, more: object = {}): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'tongquan-assembly-'))
+  const folder = temporaryFolder('assembly')
   mkdirSync(join(folder, 'assembly-small'))
   const stack = {
     type: 'aws:cloudformation:stack',

@@ -1,10 +1,10 @@
 // The stage as a process, with the small city in it.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import { temporaryFolder } from './temporary.ts'
 
 const command = fileURLToPath(new URL('../../local/start.ts', import.meta.url))
 
@@ -31,7 +31,7 @@ export interface Running {
   readonly ready: Promise<z.infer<typeof State>>
 }
 
-export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'tongquan-data-'))
+export const newDataDir = (): string => temporaryFolder('data')
 
 interface Wishes {
   readonly dataDir: string

@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { synthesized } from '../../local/assembly/synthesize.ts'
+import { temporaryFolder } from './temporary.ts'
 
 /** A city whose program writes an assembly and remembers how often it was run. */
 const newRoot = (): string => {
-  const root = mkdtempSync(join(tmpdir(), 'tongquan-root-'))
+  const root = temporaryFolder('root')
   mkdirSync(join(root, 'bin'))
   mkdirSync(join(root, 'shared'))
   writeFileSync(join(root, 'shared', 'a.ts'), '1')

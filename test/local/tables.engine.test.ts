@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { awsJson } from '../../local/engine/aws-json.ts'
@@ -9,9 +6,10 @@ import { findDynoxide } from '../../local/engine/find-dynoxide.ts'
 import { makeTables } from '../../local/engine/tables.ts'
 import { isAlive } from '../../local/process/identity.ts'
 import type { TablePlan } from '../../local/template/plan.ts'
+import { temporaryFolder } from './temporary.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const dataDir = mkdtempSync(join(tmpdir(), 'tongquan-tables-'))
+const dataDir = temporaryFolder('tables')
 let engine: Engine
 const start = async () => startDynoxide(await findDynoxide(root, process, () => undefined), dataDir, () => undefined)
 

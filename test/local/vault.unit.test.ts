@@ -1,6 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto'
-import { mkdtempSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -9,6 +8,7 @@ import { openVault } from '../../local/vault/kept-vault.ts'
 import { kmsActions } from '../../local/vault/kms.ts'
 import { withSecrets } from '../../local/vault/references.ts'
 import { secretActions } from '../../local/vault/secrets.ts'
+import { temporaryFolder } from './temporary.ts'
 
 const keys: readonly KeyPlan[] = [
   { id: 'Seal', arn: 'arn:seal', aliases: ['alias/seal'], kind: 'symmetric' },
@@ -29,7 +29,7 @@ const secrets: readonly SecretPlan[] = [
     generate: { length: 40, alphabet: 'abc' },
   },
 ]
-const opened = (dataDir = mkdtempSync(join(tmpdir(), 'tongquan-vault-'))) => {
+const opened = (dataDir = temporaryFolder('vault')) => {
   const kept = openVault(dataDir, { keys, secrets })
   const actions = { ...kmsActions(keys, kept), ...secretActions(secrets, kept) }
   const call = (action: string, body: object) => z.record(z.string(), z.unknown()).parse(actions[action]?.(body))
