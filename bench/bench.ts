@@ -36,6 +36,8 @@ try {
   process.exit(await main())
 } catch (thrown) {
   const isOurs = thrown instanceof Misunderstood || !(thrown instanceof Error)
-  process.stderr.write(`${isOurs ? String(thrown).replace(/^Misunderstood: /, '') : (thrown.stack ?? thrown.message)}\n`)
+  process.stderr.write(
+    `${isOurs ? String(thrown).replace(/^Misunderstood: /, '') : (thrown.stack ?? thrown.message)}\n`,
+  )
   process.exit(exitStatus.failed)
 }

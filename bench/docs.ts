@@ -16,11 +16,16 @@ export interface Occasion {
   readonly commit: string
 }
 
-export const occasionNow = (): Occasion => ({ date: new Date().toISOString().slice(0, 10), machine: machineText(), commit: commitNow() })
+export const occasionNow = (): Occasion => ({
+  date: new Date().toISOString().slice(0, 10),
+  machine: machineText(),
+  commit: commitNow(),
+})
 
 /** A tree with changes is said to have them; a copy without git has no commit. */
 const commitNow = (): string => {
-  const git = (...words: string[]) => execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  const git = (...words: string[]) =>
+    execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
   try {
     const changed = git('status', '--porcelain', '--untracked-files=no', '--', '.', `:!${FILE}`)
     return `${git('rev-parse', '--short=12', 'HEAD')}${changed === '' ? '' : ' and changes'}`

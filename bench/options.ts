@@ -39,7 +39,10 @@ export const HELP = `npm run bench [-- NAME…] [--json FILE] [--docs] [--regist
   Ends with 0 when all budgets are met, 1 when one is missed, 2 when the bench itself failed.
 `
 
-export const readOptions = (args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Options => {
+export const readOptions = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Options => {
   const { values, positionals } = parse(args)
   const names = positionals.map(nameOf)
   return {
@@ -47,7 +50,13 @@ export const readOptions = (args: readonly string[], environment: Readonly<Recor
     names: names.length === 0 ? benchNames : names,
     json: values.json,
     docs: values.docs ?? false,
-    registrations: whole('--registrations', values.registrations, DEFAULT_REGISTRATIONS, MIN_REGISTRATIONS, MAX_REGISTRATIONS),
+    registrations: whole(
+      '--registrations',
+      values.registrations,
+      DEFAULT_REGISTRATIONS,
+      MIN_REGISTRATIONS,
+      MAX_REGISTRATIONS,
+    ),
     workers: whole('WORKERS', environment.WORKERS, Math.min(availableParallelism(), MAX_WORKERS), 1, MAX_WORKERS),
   }
 }

@@ -39,7 +39,8 @@ export const exitStatus = { met: 0, missed: 1, failed: 2 } as const
 
 const numeral = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 })
 /** Whole numbers are exact. */
-export const shown = (value: number): string => (Number.isInteger(value) ? value.toLocaleString('en') : numeral.format(value))
+export const shown = (value: number): string =>
+  Number.isInteger(value) ? value.toLocaleString('en') : numeral.format(value)
 
 const isMet = (value: number, budget: Budget): boolean => {
   if (budget === 'none') return true
@@ -62,7 +63,8 @@ export const rowsOf = (measured: readonly Measured[]): readonly Row[] =>
     ok: each.isAim === true || isMet(each.value, each.budget),
   }))
 
-export const statusOf = (rows: readonly Row[]): number => (rows.every((row) => row.ok) ? exitStatus.met : exitStatus.missed)
+export const statusOf = (rows: readonly Row[]): number =>
+  rows.every((row) => row.ok) ? exitStatus.met : exitStatus.missed
 
 const verdictOf = (each: Measured): string => {
   if (each.budget === 'none') return ''
@@ -79,7 +81,9 @@ export const tableOf = ({ rows, leftOut }: Findings): string => {
   const cells = [HEADINGS, ...cellsOf(rows)]
   const widths = HEADINGS.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)))
   const lineOf = (row: readonly string[]) =>
-    row.map((cell, column) => (column === 1 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ')
+    row
+      .map((cell, column) => (column === 1 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
   const missing = leftOut.map(({ what, why }) => `left out: ${what}: ${why}`)
   return `${[...cells.map((row) => lineOf(row).trimEnd()), ...missing].join('\n')}\n`
 }

@@ -24,7 +24,9 @@ export const sayOn = (stream: NodeJS.WriteStream, now: () => number = () => perf
       if (task.what !== what || done < task.from) task = { what, startedAt: now(), from: done }
       const perMs = (done - task.from) / (now() - task.startedAt)
       const left = perMs > 0 ? `, ${Math.ceil((total - done) / perMs / 1_000)} s left` : ''
-      stream.write(`\r${`  ${what}: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}${left}`.padEnd(WIDTH)}`)
+      stream.write(
+        `\r${`  ${what}: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}${left}`.padEnd(WIDTH)}`,
+      )
       shown = true
       if (done >= total) clear()
     },

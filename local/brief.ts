@@ -17,6 +17,8 @@ export interface Brief {
   readonly directPort: number
   readonly workers: number
   readonly dataDir: string
+  /** Where the CDN reads documents: never through the wire, which knows functions only. */
+  readonly documents: string
   /** As the functions see them: with --permissions or --chaos the wire stands in between. */
   readonly endpoints: Endpoints
   readonly agencyKeys: readonly AgencyKey[]

@@ -83,6 +83,7 @@ export const startStage = async (options: Options, around: Surroundings, undo: U
     directPort: await freePort(),
     workers: options.workers,
     dataDir: options.dataDir,
+    documents: endpoints.s3,
     endpoints: wired.endpoints,
     agencyKeys,
     ...(engine.pid === undefined ? {} : { enginePid: engine.pid }),

@@ -8,7 +8,13 @@ import pg from 'pg'
 import { z } from 'zod'
 import { openIssuer } from '../../local/outside/issuer.ts'
 
-const Order = z.object({ socketFolder: z.string(), dataDir: z.string(), port: z.int(), workers: z.int(), key: z.string() })
+const Order = z.object({
+  socketFolder: z.string(),
+  dataDir: z.string(),
+  port: z.int(),
+  workers: z.int(),
+  key: z.string(),
+})
 export type HostOrder = Omit<z.infer<typeof Order>, 'key'>
 
 const CONNECTIONS = 32
@@ -22,7 +28,12 @@ const serve = async ({ socketFolder, dataDir, port, workers, key }: z.infer<type
   const issuer = `http://127.0.0.1:${port}/_local/issuer`
   const keys = createLocalJWKSet(JSON.parse(openIssuer(dataDir, issuer).keySet))
   const hashing = createSecretKey(Buffer.from(key, 'base64'))
-  const pool = new pg.Pool({ host: socketFolder, user: 'bench', database: 'postgres', max: Math.ceil(CONNECTIONS / workers) })
+  const pool = new pg.Pool({
+    host: socketFolder,
+    user: 'bench',
+    database: 'postgres',
+    max: Math.ceil(CONNECTIONS / workers),
+  })
   // The server may go first; what is under way then fails by itself.
   pool.on('error', () => undefined)
   const app = fastify()
@@ -39,13 +50,23 @@ const serve = async ({ socketFolder, dataDir, port, workers, key }: z.infer<type
     { schema },
     async (request, reply) => {
       const token = request.headers.authorization?.slice('Bearer '.length) ?? ''
-      const { payload } = await jwtVerify(token, keys, { issuer, audience: 'urn:tongquan:service:voucher', typ: 'at+jwt' })
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience: 'urn:tongquan:service:voucher',
+        typ: 'at+jwt',
+      })
       const entrant = createHmac('sha256', hashing).update(String(payload.sub)).digest()
       const { campaign } = request.params
       const repeatKey = request.headers['idempotency-key']
-      const put = await pool.query({ name: 'register', text: INSERT, values: [campaign, entrant, request.body.pools, repeatKey] })
+      const put = await pool.query({
+        name: 'register',
+        text: INSERT,
+        values: [campaign, entrant, request.body.pools, repeatKey],
+      })
       const registrationNumber = entrant.toString('hex', 0, 7)
-      return reply.code(put.rowCount === 1 ? 201 : 200).send({ campaignId: campaign, registrationNumber, pools: request.body.pools })
+      return reply
+        .code(put.rowCount === 1 ? 201 : 200)
+        .send({ campaignId: campaign, registrationNumber, pools: request.body.pools })
     },
   )
   await app.listen({ port, host: '127.0.0.1' })

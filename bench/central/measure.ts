@@ -17,14 +17,22 @@ const WARM_PEOPLE = 2_000
 
 export const measureCentralHost = async (people: number, workers: number, say: Say): Promise<Findings> => {
   const binaries = findPostgres(process.env.PATH ?? '')
-  if (binaries === undefined) return { rows: [], leftOut: [{ what: WHAT, why: 'this machine has no PostgreSQL server' }] }
+  if (binaries === undefined)
+    return { rows: [], leftOut: [{ what: WHAT, why: 'this machine has no PostgreSQL server' }] }
   say.line(`${WHAT}: ${people.toLocaleString('en')} registrations, ${IN_FLIGHT} in flight`)
   const dataDir = mkdtempSync(join(tmpdir(), 'tongquan-bench-host-'))
   const postgres = await startPostgres(binaries)
   try {
     const port = await freePort()
     const host = await startHost({ socketFolder: postgres.socketFolder, dataDir, port, workers })
-    const job = { kind: 'registration', dataDir, origin: `http://127.0.0.1:${port}`, campaignId: 'bench', pools: ['arts', 'sports'], inFlight: IN_FLIGHT } as const
+    const job = {
+      kind: 'registration',
+      dataDir,
+      origin: `http://127.0.0.1:${port}`,
+      campaignId: 'bench',
+      pools: ['arts', 'sports'],
+      inFlight: IN_FLIGHT,
+    } as const
     await generate({ ...job, firstPerson: 0, people: WARM_PEOPLE }, { say })
     const { tally } = await generate({ ...job, firstPerson: WARM_PEOPLE, people }, { say }).finally(() => ended(host))
     const rate = (tally.statuses[201] ?? 0) / tally.seconds

@@ -30,7 +30,9 @@ export const findPostgres = (path: string): string | undefined => {
 const isRoot = process.getuid?.() === 0
 /** As whom to run it: ourselves, or nobody when we are root. */
 const lent = (command: string, words: readonly string[]): readonly [string, string[]] =>
-  isRoot ? ['setpriv', ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups', command, ...words]] : [command, [...words]]
+  isRoot
+    ? ['setpriv', ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups', command, ...words]]
+    : [command, [...words]]
 
 export const startPostgres = async (binaries: string): Promise<Postgres> => {
   const folder = mkdtempSync(join(tmpdir(), 'tongquan-bench-pg-'))
@@ -40,7 +42,10 @@ export const startPostgres = async (binaries: string): Promise<Postgres> => {
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
     const options = { cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C' } }
-    await promisify(execFile)(...lent(join(binaries, 'initdb'), ['-D', data, '-U', 'bench', '-A', 'trust', '-E', 'UTF8']), options)
+    await promisify(execFile)(
+      ...lent(join(binaries, 'initdb'), ['-D', data, '-U', 'bench', '-A', 'trust', '-E', 'UTF8']),
+      options,
+    )
     const words = ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=100']
     const child = spawn(...lent(join(binaries, 'postgres'), words), { ...options, stdio: 'ignore' })
     const gone = new Promise<void>((done) => child.on('exit', () => done()))
@@ -68,7 +73,10 @@ const untilAnswering = async (host: string, gone: Promise<void>): Promise<void> 
   })
   for (let waited = 0; waited < START_PATIENCE_MS && !isGone; waited += STEP_MS) {
     const client = new pg.Client({ host, user: 'bench', database: 'postgres' })
-    const answered = await client.connect().then(() => true, () => false)
+    const answered = await client.connect().then(
+      () => true,
+      () => false,
+    )
     await client.end().catch(() => undefined)
     if (answered) return
     await pause(STEP_MS)

@@ -7,7 +7,10 @@ import { tallyOf } from './tally.ts'
 const BUCKETS = 128
 const STARTED_AT = 1_790_000_000_000
 
-export const engineStorm = async (job: EngineJob, progress: (done: number, total: number) => void): Promise<Outcome> => {
+export const engineStorm = async (
+  job: EngineJob,
+  progress: (done: number, total: number) => void,
+): Promise<Outcome> => {
   const tally = tallyOf(job.people)
   const { hostname: host, port, host: authority } = new URL(job.endpoint)
   const head = headOf(authority)

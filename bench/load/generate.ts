@@ -12,7 +12,10 @@ export interface Following {
 
 export const generate = (job: Job, { say, begun }: Following): Promise<Outcome> =>
   new Promise((done, failed) => {
-    const child = fork(fileURLToPath(new URL('main.ts', import.meta.url)), { execArgv: [], env: withoutOptions(process.env) })
+    const child = fork(fileURLToPath(new URL('main.ts', import.meta.url)), {
+      execArgv: [],
+      env: withoutOptions(process.env),
+    })
     child.on('message', (report: GeneratorReport) => {
       if (report.kind === 'progress') say.progress(report.what, report.done, report.total)
       else if (report.kind === 'begun') begun?.()

@@ -9,7 +9,8 @@ const report = (line: GeneratorReport): Promise<void> =>
     if (process.send) process.send(line, undefined, {}, () => done())
     else done()
   })
-const progressOf = (what: string) => (done: number, total: number) => void report({ kind: 'progress', what, done, total })
+const progressOf = (what: string) => (done: number, total: number) =>
+  void report({ kind: 'progress', what, done, total })
 
 const perform = async (job: Job): Promise<Outcome> => {
   if (job.kind === 'engine') {

@@ -44,6 +44,8 @@ const mintShare = (order: MintOrder, progress: (more: number) => void): Promise<
     })
     thread.on('error', failed)
     thread.on('exit', () =>
-      tokens.length === order.to - order.from ? done(tokens) : failed(new Error('a thread that mints tokens ended early')),
+      tokens.length === order.to - order.from
+        ? done(tokens)
+        : failed(new Error('a thread that mints tokens ended early')),
     )
   })

@@ -22,7 +22,12 @@ const RECORD_PATIENCE_MS = 300
 const MAX_ITEM_BYTES = 1_024
 const REGISTER = 'campaign-register'
 
-const Call = z.object({ function: z.string(), operation: z.string(), readUnits: z.number().optional(), writeUnits: z.number().optional() })
+const Call = z.object({
+  function: z.string(),
+  operation: z.string(),
+  readUnits: z.number().optional(),
+  writeUnits: z.number().optional(),
+})
 type Call = z.infer<typeof Call>
 const RECORD_OPERATIONS = /^(PutItem|UpdateItem|DeleteItem|GetItem|Query|Scan|Batch|Transact)/
 
@@ -62,7 +67,12 @@ const registerOn = (stage: Stage, campaign: Campaign) => {
   }
 }
 
-const askAll = async (register: (person: number) => Promise<number>, from: number, to: number, expected: number): Promise<void> => {
+const askAll = async (
+  register: (person: number) => Promise<number>,
+  from: number,
+  to: number,
+  expected: number,
+): Promise<void> => {
   for (let person = from; person < to; person += 1) {
     const status = await register(person)
     if (status !== expected) throw new Error(`person ${person} was answered ${status} instead of ${expected}`)
@@ -122,7 +132,19 @@ const perRepeat = (calls: readonly Call[]): readonly Measured[] => {
 const settingsRows = (calls: readonly Call[], workers: number): readonly Measured[] => {
   const reads = calls.filter(isSettingsRead).length
   const lives = workers * (STEADY_SECONDS / SETTINGS_LIFE_SECONDS + 1)
-  return [{ what: `settings reads per worker and ${SETTINGS_LIFE_SECONDS} s`, value: reads / lives, unit: 'reads', budget: { atMost: 1 } }]
+  return [
+    {
+      what: `settings reads per worker and ${SETTINGS_LIFE_SECONDS} s`,
+      value: reads / lives,
+      unit: 'reads',
+      budget: { atMost: 1 },
+    },
+  ]
 }
 
-const itemRow = (bytes: number): Measured => ({ what: 'largest registration item', value: bytes, unit: 'bytes', budget: { atMost: MAX_ITEM_BYTES } })
+const itemRow = (bytes: number): Measured => ({
+  what: 'largest registration item',
+  value: bytes,
+  unit: 'bytes',
+  budget: { atMost: MAX_ITEM_BYTES },
+})

@@ -39,7 +39,12 @@ export const measureImport = async (functionFolder: string, say: Say): Promise<r
       { what: 'import of a bare DynamoDB client', value: bareMs, unit: 'ms', budget: 'none' },
       { what: 'import of the registration function', value: oursMs, unit: 'ms', budget: 'none' },
       { what: 'import, function to bare client', value: oursMs / bareMs, unit: '×', budget: { atMost: MAX_RATIO } },
-      { what: `AWS clients without use in its bundle${unused.length > 0 ? ` (${unused.join(', ')})` : ''}`, value: unused.length, unit: 'clients', budget: { atMost: 0 } },
+      {
+        what: `AWS clients without use in its bundle${unused.length > 0 ? ` (${unused.join(', ')})` : ''}`,
+        value: unused.length,
+        unit: 'clients',
+        budget: { atMost: 0 },
+      },
     ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -59,7 +64,6 @@ const bundleBare = async (folder: string): Promise<string> => {
     mainFields: ['module', 'main'],
     minify: true,
     keepNames: true,
-    banner: { js: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);" },
     logLevel: 'error',
   })
   return outfile

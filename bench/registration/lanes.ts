@@ -1,8 +1,8 @@
 // What really stands in the two lanes: every bucket read by its key from the engine itself, past the city's own code.
 import { z } from 'zod'
 import { awsJson } from '../../local/engine/aws-json.ts'
-import { BUCKETS_PER_LANE, bucketName } from '../../shared/campaign/records.ts'
 import { registrationNumberOf } from '../../shared/campaign/entrant.ts'
+import { BUCKETS_PER_LANE, bucketName } from '../../shared/campaign/records.ts'
 import { CampaignId } from '../../shared/campaign/words.ts'
 import type { Stage } from '../stage.ts'
 
@@ -61,7 +61,11 @@ export const itemBytes = (item: Readonly<Record<string, unknown>>): number =>
 
 const Value = z.union([
   z.object({ S: z.string() }).transform(({ S }) => Buffer.byteLength(S)),
-  z.object({ N: z.string() }).transform(({ N }) => Math.ceil(N.replace(/[-.]/g, '').length / 2) + 1 + (N.startsWith('-') ? 1 : 0)),
-  z.object({ L: z.array(z.unknown()) }).transform(({ L }) => L.reduce<number>((sum, each) => sum + 1 + valueBytes(each), 3)),
+  z
+    .object({ N: z.string() })
+    .transform(({ N }) => Math.ceil(N.replace(/[-.]/g, '').length / 2) + 1 + (N.startsWith('-') ? 1 : 0)),
+  z
+    .object({ L: z.array(z.unknown()) })
+    .transform(({ L }) => L.reduce<number>((sum, each) => sum + 1 + valueBytes(each), 3)),
 ])
 const valueBytes = (value: unknown): number => Value.parse(value)

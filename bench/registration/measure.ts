@@ -24,7 +24,14 @@ export const measureRegistration = async (people: number, workers: number, say: 
   const split = await splitOf(throughput, say)
   const imported = await measureImport(await registerFolder(), say)
   return {
-    rows: [...counts, ...throughput.rows, ...engineRows(throughput, engine), ...central.rows, ...split.rows, ...imported],
+    rows: [
+      ...counts,
+      ...throughput.rows,
+      ...engineRows(throughput, engine),
+      ...central.rows,
+      ...split.rows,
+      ...imported,
+    ],
     leftOut: [...central.leftOut, ...split.leftOut],
   }
 }

@@ -24,6 +24,7 @@ const ticksIn = (file: string): number => {
 }
 
 export const since = (before: readonly Used[], after: readonly Used[]): Used => {
-  const sum = (part: keyof Used) => after.reduce((total, each, place) => total + each[part] - (before[place]?.[part] ?? 0), 0)
+  const sum = (part: keyof Used) =>
+    after.reduce((total, each, place) => total + each[part] - (before[place]?.[part] ?? 0), 0)
   return { allMs: sum('allMs'), mainMs: sum('mainMs') }
 }

@@ -6,7 +6,16 @@ import { SourceMap } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-export const parts = ['gateway', 'edge', 'token check', 'log line', 'use case', 'records and SDK', 'garbage', 'other'] as const
+export const parts = [
+  'gateway',
+  'edge',
+  'token check',
+  'log line',
+  'use case',
+  'records and SDK',
+  'garbage',
+  'other',
+] as const
 export type Part = (typeof parts)[number]
 
 const Frame = z.object({ functionName: z.string(), url: z.string(), lineNumber: z.int(), columnNumber: z.int() })
@@ -57,7 +66,9 @@ export const sharesOf = (profile: Profile, window: Window, sourceOf = sourceFind
 type Frame = z.infer<typeof Frame>
 
 const ownersOf = (profile: Profile, sourceOf: (frame: Frame) => string): ReadonlyMap<number, Part | 'idle'> => {
-  const parents = new Map(profile.nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id] as const)))
+  const parents = new Map(
+    profile.nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id] as const)),
+  )
   const frames = new Map(profile.nodes.map((node) => [node.id, node.callFrame]))
   const owned = new Map<number, Part | 'idle'>()
   const ownerOf = (id: number): Part | 'idle' => {

@@ -9,14 +9,15 @@ import type { Say } from '../say.ts'
 import { startStage } from '../stage.ts'
 import { openCampaign } from './campaign.ts'
 import { canReadProcessors } from './processor.ts'
-import { type Part, parts, Profile, sharesOf } from './profile-parts.ts'
+import { type Part, Profile, parts, sharesOf } from './profile-parts.ts'
 import { type StormOnStage, stormOn } from './throughput.ts'
 
 const PROFILED_PEOPLE = 5_000
 const PROFILED_IN_FLIGHT = 8
 
 export const splitOf = async (storm: StormOnStage, say: Say): Promise<Findings> => {
-  if (!canReadProcessors) return { rows: [], leftOut: [{ what: 'processor time by part', why: 'this machine has no /proc' }] }
+  if (!canReadProcessors)
+    return { rows: [], leftOut: [{ what: 'processor time by part', why: 'this machine has no /proc' }] }
   say.line(`a profile of one worker over ${PROFILED_PEOPLE.toLocaleString('en')} registrations`)
   const shares = await profiledShares(say)
   const { tally } = storm.outcome

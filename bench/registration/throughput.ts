@@ -58,7 +58,11 @@ export const measureThroughput = async (people: number, workers: number, say: Sa
     say.line('looking for every accepted registration by its key')
     const standing = await readLanes(stage, campaign.campaignId)
     const accepted = [...storm.warmed.numbers, ...storm.outcome.numbers]
-    return { ...storm, standing, rows: [...speedRows(storm.outcome), ...truthRows(people + WARM_PEOPLE, accepted, standing, storm.outcome)] }
+    return {
+      ...storm,
+      standing,
+      rows: [...speedRows(storm.outcome), ...truthRows(people + WARM_PEOPLE, accepted, standing, storm.outcome)],
+    }
   } finally {
     await stage.stop()
   }
@@ -68,9 +72,19 @@ const speedRows = ({ tally }: Outcome): readonly Measured[] => {
   const count = (status: number) => tally.statuses[status] ?? 0
   const [first = 0] = tally.tenths
   const last = tally.tenths.at(-1) ?? 0
-  const per = (name: string, value: number): Measured => ({ what: `latency, ${name}`, value, unit: 'ms', budget: 'none' })
+  const per = (name: string, value: number): Measured => ({
+    what: `latency, ${name}`,
+    value,
+    unit: 'ms',
+    budget: 'none',
+  })
   return [
-    { what: 'registrations per second', value: count(201) / tally.seconds, unit: '/s', budget: { atLeast: MIN_PER_SECOND } },
+    {
+      what: 'registrations per second',
+      value: count(201) / tally.seconds,
+      unit: '/s',
+      budget: { atLeast: MIN_PER_SECOND },
+    },
     { what: 'latency, mean', value: tally.spread.meanMs, unit: 'ms', budget: { atMost: MAX_MEAN_MS } },
     per('half of all', tally.spread.p50Ms),
     per('95 of 100', tally.spread.p95Ms),
@@ -78,18 +92,33 @@ const speedRows = ({ tally }: Outcome): readonly Measured[] => {
     { what: 'last tenth to first', value: last / first, unit: '×', budget: { atLeast: MIN_LAST_TENTH } },
     { what: 'answered 201', value: count(201), unit: 'requests', budget: 'none' },
     { what: 'answered 200 (repeats)', value: count(200), unit: 'requests', budget: 'none' },
-    { what: 'told to come back, and came back', value: tally.requests - count(201) - count(200), unit: 'requests', budget: 'none' },
+    {
+      what: 'told to come back, and came back',
+      value: tally.requests - count(201) - count(200),
+      unit: 'requests',
+      budget: 'none',
+    },
   ]
 }
 
-const truthRows = (people: number, accepted: readonly string[], { numbers }: Standing, { contradictions }: Outcome): readonly Measured[] => {
+const truthRows = (
+  people: number,
+  accepted: readonly string[],
+  { numbers }: Standing,
+  { contradictions }: Outcome,
+): readonly Measured[] => {
   const stored = new Set(numbers)
   const lost = accepted.filter((number) => !stored.has(number)).length
   return [
     { what: 'people without an answer', value: people - accepted.length, unit: 'people', budget: { atMost: 0 } },
     { what: 'accepted but lost', value: lost, unit: 'registrations', budget: { atMost: 0 } },
     { what: 'stored twice', value: numbers.length - stored.size, unit: 'registrations', budget: { atMost: 0 } },
-    { what: 'stored but nobody’s', value: stored.size - new Set(accepted).size, unit: 'registrations', budget: { atMost: 0 } },
+    {
+      what: 'stored but nobody’s',
+      value: stored.size - new Set(accepted).size,
+      unit: 'registrations',
+      budget: { atMost: 0 },
+    },
     { what: 'repeats with another answer', value: contradictions, unit: 'requests', budget: { atMost: 0 } },
   ]
 }

@@ -8,12 +8,24 @@ import { root, startStage } from '../stage.ts'
 
 const MAX_FIRST_SECONDS = 60
 const MAX_SECOND_SECONDS = 10
-const TREE = ['bin', 'lib', 'functions', 'shared', 'local', 'scripts', 'package.json', 'package-lock.json', 'cdk.json', 'tsconfig.json']
+const TREE = [
+  'bin',
+  'lib',
+  'functions',
+  'shared',
+  'local',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  'cdk.json',
+  'tsconfig.json',
+]
 
 export const measureStart = async (workers: number, say: Say): Promise<Findings> => {
   const copy = mkdtempSync(join(tmpdir(), 'tongquan-bench-tree-'))
   try {
-    for (const name of TREE) if (existsSync(join(root, name))) cpSync(join(root, name), join(copy, name), { recursive: true })
+    for (const name of TREE)
+      if (existsSync(join(root, name))) cpSync(join(root, name), join(copy, name), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
     say.line('npm start in a copy of the tree that was never started')
     const first = await secondsUntilReady(copy, workers)
@@ -21,7 +33,12 @@ export const measureStart = async (workers: number, say: Say): Promise<Findings>
     const second = await secondsUntilReady(copy, workers)
     return {
       rows: [
-        { what: 'npm start, installed, the first time', value: first, unit: 's', budget: { atMost: MAX_FIRST_SECONDS } },
+        {
+          what: 'npm start, installed, the first time',
+          value: first,
+          unit: 's',
+          budget: { atMost: MAX_FIRST_SECONDS },
+        },
         { what: 'npm start, installed, then', value: second, unit: 's', budget: { atMost: MAX_SECOND_SECONDS } },
       ],
       leftOut: [],

@@ -2,10 +2,12 @@
 // What a client says about these headers itself never gets through.
 import type { IncomingMessage } from 'node:http'
 import type { BehaviourPlan, CdnPlan } from '../template/plan.ts'
+import { type ViewerFunction, viewerFunctionOf } from './viewer-function.ts'
 
 interface Behaviour {
   readonly plan: BehaviourPlan
   readonly headers: readonly (readonly [string, string])[]
+  readonly view: ViewerFunction | undefined
   matches(path: string): boolean
 }
 
@@ -32,6 +34,7 @@ export const cdnOf = (plan: CdnPlan): Cdn => {
   const behaviours = plan.behaviours.map((behaviour) => ({
     plan: behaviour,
     headers: Object.entries(behaviour.headers),
+    view: behaviour.viewerRequest === undefined ? undefined : viewerFunctionOf(behaviour.viewerRequest),
     matches: matcher(behaviour.pattern),
   }))
   return {

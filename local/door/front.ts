@@ -6,6 +6,7 @@ import { addForwardedFor, asForwarded, type Cdn } from './cdn.ts'
 import type { Arrival, CitizenDoor } from './citizen-door.ts'
 import { fromBucket } from './from-bucket.ts'
 import { type GatewayReply, gatewayMessage } from './reply.ts'
+import type { ViewerFunction } from './viewer-function.ts'
 
 export interface Front {
   readonly citizenDoor: CitizenDoor | undefined
@@ -60,11 +61,12 @@ const firstSegment = (path: string): string => {
   return end < 0 ? path.slice(1) : path.slice(1, end)
 }
 
-const throughCdn = (front: Front, arrival: Arrival): Promise<GatewayReply> => {
-  const first = firstSegment(arrival.path)
-  if (first === '_local') return front.local(arrival)
-  if (front.agencyDoor?.roots.has(first)) return front.agencyDoor.answer(arrival)
-  const behaviour = front.cdn?.behaviourFor(arrival.path)
+const throughCdn = (front: Front, viewed: Arrival): Promise<GatewayReply> => {
+  const first = firstSegment(viewed.path)
+  if (first === '_local') return front.local(viewed)
+  if (front.agencyDoor?.roots.has(first)) return front.agencyDoor.answer(viewed)
+  const behaviour = front.cdn?.behaviourFor(viewed.path)
+  const arrival = behaviour?.view ? asViewed(viewed, behaviour.view) : viewed
   if (behaviour && !behaviour.plan.methods.includes(arrival.message.method ?? 'GET'))
     return Promise.resolve(methodRefused)
   if (behaviour?.plan.to === 'bucket' && behaviour.plan.bucket !== undefined) {
@@ -74,6 +76,11 @@ const throughCdn = (front: Front, arrival: Arrival): Promise<GatewayReply> => {
   else addForwardedFor(arrival.message)
   return front.citizenDoor ? front.citizenDoor(arrival) : Promise.resolve(nothing)
 }
+
+const asViewed = (arrival: Arrival, view: ViewerFunction): Arrival => ({
+  ...arrival,
+  path: view({ uri: arrival.path, headers: arrival.message.headers }),
+})
 
 const direct = (front: Front, arrival: Arrival): Promise<GatewayReply> => {
   if (front.agencyDoor?.roots.has(firstSegment(arrival.path))) return front.agencyDoor.answer(arrival)

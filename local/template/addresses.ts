@@ -98,7 +98,7 @@ const ref = (site: Site, setting: Setting): string => {
 }
 
 const attribute = (site: Site, name: string, setting: Setting): string => {
-  if (name === 'Arn' || name.endsWith('Arn')) return arn(site, setting)
+  if (name.toLowerCase().endsWith('arn')) return arn(site, setting)
   if (name === 'QueueUrl') return queueUrl(site, setting)
   if (name === 'QueueName' || name === 'KeyId' || name === 'ApiId' || name === 'Id') return nameOf(site)
   if (name === 'RootResourceId') return `${nameOf(site)}/root`

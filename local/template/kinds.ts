@@ -87,7 +87,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::CloudFront::CachePolicy': inert('the stage caches nothing in front of the doors'),
   'AWS::CloudFront::OriginRequestPolicy': approximated('all headers of the viewer but Host go to the origin'),
   'AWS::CloudFront::ResponseHeadersPolicy': inert('security headers of the API are set in the edge'),
-  'AWS::CloudFront::Function': inert('viewer functions do not run; the site is served as its files stand'),
+  'AWS::CloudFront::Function': emulated('runs on viewer requests in a context of its own; other events are refused'),
   'AWS::WAFv2::WebACL': inert(LINE),
   'AWS::WAFv2::WebACLAssociation': inert(LINE),
   'AWS::WAFv2::LoggingConfiguration': inert(LINE),

@@ -152,6 +152,8 @@ export interface BehaviourPlan {
   /** Added to what goes to the origin. A value may hold a reference to a secret. */
   readonly headers: Readonly<Record<string, string>>
   readonly methods: readonly string[]
+  /** Code of the function that sees each request first. */
+  readonly viewerRequest?: string
 }
 
 export interface CdnPlan {

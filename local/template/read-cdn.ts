@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { addresses } from './addresses.ts'
 import type { Land } from './land.ts'
 import type { BehaviourPlan, CdnPlan } from './plan.ts'
-import { propertiesOf, refusal } from './properties.ts'
+import { propertiesOf, refusal, shape } from './properties.ts'
 import type { Site } from './site.ts'
 
 const Header = z.object({ HeaderName: z.string(), HeaderValue: z.string() })
@@ -16,8 +16,14 @@ const Behaviour = z.object({
   PathPattern: z.string().default('*'),
   TargetOriginId: z.string(),
   AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
+  FunctionAssociations: z
+    .array(z.object({ EventType: z.literal('viewer-request'), FunctionARN: z.string() }))
+    .max(1)
+    .default([]),
   LambdaFunctionAssociations: z.array(z.unknown()).max(0, 'functions at the edge do not run here').optional(),
 })
+const ViewerFunction = shape({ FunctionCode: z.string() }, 'Name', 'AutoPublish', 'FunctionConfig', 'Tags')
+
 const Distribution = z.object({
   DistributionConfig: z.object({
     Enabled: z.literal(true),
@@ -60,7 +66,15 @@ const behaviourOf = (
       origin.OriginCustomHeaders.map((header) => [header.HeaderName.toLowerCase(), header.HeaderValue]),
     ),
     methods: behaviour.AllowedMethods,
+    ...viewerRequestOf(land, site, behaviour),
   }
+}
+
+const viewerRequestOf = (land: Land, site: Site, { FunctionAssociations: [asked] }: z.infer<typeof Behaviour>) => {
+  if (!asked) return {}
+  const found = land.behind(asked.FunctionARN, 'AWS::CloudFront::Function')
+  if (!found) throw refusal(site, `the function ${asked.FunctionARN}, which is not in this template`)
+  return { viewerRequest: propertiesOf(found, ViewerFunction).FunctionCode }
 }
 
 const targetOf = (land: Land, domain: string): Pick<BehaviourPlan, 'to' | 'bucket'> | undefined => {

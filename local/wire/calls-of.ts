@@ -80,6 +80,8 @@ const ofKms: Read = (operation, body, plan) => {
       String(value),
     ]),
   )
+  const algorithm = body['SigningAlgorithm']
+  if (algorithm !== undefined) context['kms:signingalgorithm'] = String(algorithm)
   return [{ action: `kms:${operation}`, resource: key?.arn ?? String(named), context }]
 }
 

@@ -50,7 +50,7 @@ const front: Front = {
     plan.agencyDoor &&
     agencyDoorOf(plan.agencyDoor, { ...api, ...plan.agencyDoor }, lambdas, brief.agencyKeys, line.admit),
   cdn: plan.cdn && cdnOf(plan.cdn),
-  s3: brief.endpoints.s3,
+  s3: brief.documents,
   local: localPages(brief, line),
   welcome: welcomePage(brief),
   trouble: (thrown) => own.line(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)),

@@ -1,6 +1,5 @@
 // The vault in the cloud: KMS seals and signs, Secrets Manager keeps the hashing keys. What is fetched is kept in this
 // process, so a registration makes no call here.
-import { hash } from 'node:crypto'
 import { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms'
 import type { HashingKey, KeyRing, Vault } from '../kernel/vault.ts'
 import { MAX_SECRET_AGE_MS } from '../kernel/vault.ts'
@@ -15,6 +14,9 @@ import { keyedHash, keyRingFrom } from './key-ring.ts'
 import { openedOnce } from './opened-keys.ts'
 import { patienceFor } from './patience.ts'
 import { secretReader } from './secret-reader.ts'
+
+/** What KMS takes whole. A longer document is signed by signing a text that names its hash. */
+export const MAX_SIGNED_BYTES = 4_096
 
 export const vault: PortMaker<Vault> = (wiring) => vaultWith(wiring)
 
@@ -57,12 +59,13 @@ const keysWith = (wiring: Wiring, patience: Patience): Omit<Vault, 'hashing'> =>
       return answered(reply.CiphertextBlob).toString('base64')
     },
     async sign(key, text) {
+      const message = Buffer.from(text)
+      if (message.length > MAX_SIGNED_BYTES) throw new Error(`a text of ${message.length} bytes is too long to sign`)
       const signing = {
         KeyId: required(wiring, `SIGNING_KEY_${variable(key)}_ARN`),
         SigningAlgorithm: 'ECDSA_SHA_256',
-        // KMS takes 4 KB of a text, but the digest of any.
-        MessageType: 'DIGEST',
-        Message: hash('sha256', text, 'buffer'),
+        MessageType: 'RAW',
+        Message: message,
       } as const
       const reply = await insist(patience, () => kms.send(new SignCommand(signing)))
       return answered(reply.Signature).toString('base64url')

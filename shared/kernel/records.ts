@@ -61,7 +61,11 @@ export interface UnmetStep {
 export interface Records {
   get<T extends Table>(table: T, key: KeyOf<T>, how?: { readonly consistent?: boolean }): Promise<ItemOf<T> | undefined>
   /** In the order of the keys; `undefined` where there is no item. At most MAX_KEYS_AT_ONCE keys. */
-  getMany<T extends Table>(table: T, keys: readonly KeyOf<T>[]): Promise<readonly (ItemOf<T> | undefined)[]>
+  getMany<T extends Table>(
+    table: T,
+    keys: readonly KeyOf<T>[],
+    how?: { readonly consistent?: boolean },
+  ): Promise<readonly (ItemOf<T> | undefined)[]>
   list<T extends Table>(table: T, range: Range): Promise<Page<ItemOf<T>>>
   /** Stops two from being first: of many with one key, one wins and the others are given what it wrote. */
   putIfAbsent<T extends Table>(table: T, item: ItemOf<T>): Promise<Result<ItemOf<T>, Unmet<ItemOf<T>>>>

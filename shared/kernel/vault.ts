@@ -29,7 +29,7 @@ export interface Vault {
   newSealedKey(purpose: SealPurpose): Promise<string>
   /** The keyed hash under a key made by newSealedKey. Cached by its sealed form. */
   hashingUnder(purpose: SealPurpose, sealedKey: string): Promise<KeyedHash>
-  /** Signature (base64url, ECDSA P-256 over SHA-256, DER). */
+  /** Signature (base64url, ECDSA P-256 over SHA-256, DER) of a text of at most 4 KB. */
   sign(key: SigningKey, text: string): Promise<string>
 }
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   credentials.set('operator', bearer(await stage.token('operator')))
   credentials.set('agency', { 'x-api-key': stage.agencyKey })
 })
-afterAll(() => stage.stop())
+afterAll(() => stage?.stop())
 
 const REFUSALS = new Set([
   'TOKEN_MISSING',
