@@ -33,7 +33,7 @@ export const bundle = (root: string, sources: readonly FunctionSource[], outdir:
   const missing = sources.map((source) => entryOf(root, source)).filter((entry) => !existsSync(entry))
   if (missing.length > 0) throw new Error(`declared, but there is no such function file: ${missing.join(', ')}`)
   const { metafile } = buildSync({
-    ...options,
+    ...bundleOptions,
     absWorkingDir: root,
     entryPoints: Object.fromEntries(sources.map((source) => [`${keyOf(source)}/index`, entryOf(root, source)])),
     outdir,
@@ -43,7 +43,8 @@ export const bundle = (root: string, sources: readonly FunctionSource[], outdir:
   return { directoryOf, meta: metafile }
 }
 
-const options = {
+/** How every function is built; who measures a function builds it the same way. */
+export const bundleOptions = {
   outExtension: { '.js': '.mjs' },
   bundle: true,
   format: 'esm',

@@ -7,9 +7,9 @@ import type { Table } from '../shared/kernel/table.ts'
 const ROOT = join(import.meta.dirname, '..')
 
 const routes = (): string => {
-  const rows = Object.entries(endpoints).map(([name, { route }]) => {
+  const rows = Object.entries(endpoints).map(([name, { route, caller }]) => {
     const [method, path] = route.split(' ')
-    return `  ${name}: ['${method}', '${path}'],`
+    return `  ${name}: ['${method}', '${path}', '${caller.who === 'anyone' ? 'anyone' : 'known'}'],`
   })
   return `// Derived from the declarations by \`npm run derive\`; a test compares them.
 export const routes = {

@@ -42,7 +42,7 @@ const headOf = (authority: string): string =>
     '',
   ].join('\r\n')
 
-/** As large as a real one: the test beside this file compares the two. */
+/** Every field that a registration has, in its length. */
 const putOf = (person: number, table: string): string => {
   const entrant = hash('sha256', `bench person ${person}`, 'base64url')
   const bucket = (person % BUCKETS).toString(16).padStart(2, '0')

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { z } from 'zod'
+import { bundleOptions } from '../../lib/bundle.ts'
 import { medianOf } from '../figures.ts'
 import type { Measured } from '../rows.ts'
 import type { Say } from '../say.ts'
@@ -51,21 +52,12 @@ export const measureImport = async (functionFolder: string, say: Say): Promise<r
   }
 }
 
-/** With the settings that `lib/bundle.ts` uses for every function. */
+/** With the settings of every function. */
 const bundleBare = async (folder: string): Promise<string> => {
   const outfile = join(folder, 'bare.mjs')
-  await build({
-    stdin: { contents: BARE, resolveDir: root, loader: 'ts' },
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    keepNames: true,
-    logLevel: 'error',
-  })
+  // Bare: whatever our bundles leave out, this one has.
+  const own = { outfile, alias: {}, sourcemap: false, metafile: false } as const
+  await build({ ...bundleOptions, ...own, stdin: { contents: BARE, resolveDir: root, loader: 'ts' } })
   return outfile
 }
 

@@ -3,6 +3,7 @@ import { Duration, Stack } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import { timeoutSecondsOf } from '../../shared/kernel/endpoint.ts'
 import type { Powers } from '../../shared/kernel/queue.ts'
 import type { FunctionSource } from '../bundle.ts'
 import { environmentOf } from '../environment.ts'
@@ -12,8 +13,6 @@ import type { Keys } from '../keys.ts'
 import { acknowledge } from './acknowledge.ts'
 import { keptLogs } from './kept-logs.ts'
 
-/** A cold start loads the bundle and opens connections: seen at 0.2–0.5 s, allowed ten times that before giving up. */
-const COLD_START_ALLOWANCE_SECONDS = 3
 /** API Gateway gives up at 30 s (HTTP) and 29 s (REST); a function that answers later answers nobody. */
 export const MAX_ENDPOINT_TIMEOUT_SECONDS = 29
 /** Lambda's own bound. */
@@ -34,9 +33,9 @@ export interface CityFunctionProps {
   readonly statements?: readonly PolicyStatement[]
 }
 
-/** The budget is for a warm function and its answer in time; the timeout only stops what hangs. */
-export const timeoutSecondsOf = (budgetMs: number, longestSeconds = MAX_TIMEOUT_SECONDS): number => {
-  const seconds = Math.ceil(budgetMs / 1_000) + COLD_START_ALLOWANCE_SECONDS
+/** The time-out that follows from the budget, unless whoever waits for the answer gives up before. */
+export const timeoutWithin = (budgetMs: number, longestSeconds = MAX_TIMEOUT_SECONDS): number => {
+  const seconds = timeoutSecondsOf(budgetMs)
   if (seconds > longestSeconds)
     throw new Error(`a budget of ${budgetMs} ms needs ${seconds} s, but only ${longestSeconds} s are given`)
   return seconds
@@ -80,7 +79,7 @@ export class CityFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       memorySize: MEMORY_MB,
-      timeout: Duration.seconds(timeoutSecondsOf(props.budgetMs, props.longestSeconds)),
+      timeout: Duration.seconds(timeoutWithin(props.budgetMs, props.longestSeconds)),
       // Traces are sampled away in a storm, when they would be needed; budgets and request ids in the logs are not.
       tracing: Tracing.DISABLED,
       environment: { ...environmentOf(house, keys, powers), ...props.environment },

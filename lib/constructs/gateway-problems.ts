@@ -21,10 +21,13 @@ const refusals: readonly (readonly [ResponseType, ProblemCode])[] = [
   [ResponseType.DEFAULT_5XX, 'FAULT'],
 ]
 
+/** As the edge names a request. */
+const INSTANCE = 'urn:tongquan:request:$context.requestId'
+
 const bodyOf = (code: ProblemCode): string => {
   const { status, title } = problems[code]
   const type = problemType(code)
-  return `{"type":"${type}","title":"${title.zh} / ${title.en}","status":${status},"requestId":"$context.requestId"}`
+  return `{"type":"${type}","title":"${title.zh} / ${title.en}","status":${status},"code":"${code}","instance":"${INSTANCE}"}`
 }
 
 const mayBeRepeated = (code: ProblemCode) => problems[code].status === 429 || problems[code].status === 503

@@ -15,6 +15,16 @@ export interface Watcher {
 
 export const common = ({ house, topic }: Watcher) => ({ stage: house.settings.stage, topic })
 
+/** What the edge writes into its log lines as embedded metrics; a law compares the names. */
+export const consumerMetric = (house: House, name: string, metricName: 'failed' | 'received') =>
+  new Metric({
+    namespace: 'Tongquan',
+    metricName,
+    statistic: 'Sum',
+    period: MINUTE,
+    dimensionsMap: { stage: house.settings.stage, consumer: name },
+  })
+
 export const functionMetric = (house: House, capability: string, name: string, metricName: string, statistic: string) =>
   new Metric({
     namespace: 'AWS/Lambda',

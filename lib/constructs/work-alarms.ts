@@ -8,7 +8,7 @@ import { fileNameOf } from '../house.ts'
 import { pascal } from '../names.ts'
 import { runbooks } from '../runbooks.ts'
 import { harmAlarm } from './harm-alarm.ts'
-import { common, functionMetric, MINUTE, type Watcher } from './watcher.ts'
+import { common, consumerMetric, functionMetric, MINUTE, type Watcher } from './watcher.ts'
 
 /** Work is a hint that is followed within seconds; five minutes behind, people notice. */
 const QUEUE_AGE_SECONDS = 300
@@ -18,11 +18,22 @@ const MAX_SILENCE_MINUTES = 1_440
 
 export const watchConsumer = (watch: Watcher, { capability, declared }: Placed<Consumer>): void => {
   const about = `${capability}/${fileNameOf(declared.name)}`
+  // A consumer answers which messages failed, and to Lambda that is a run that went well: only its own count tells.
   harmAlarm(watch.scope, `${pascal(capability)}${pascal(declared.name)}Failing`, {
     ...common(watch),
     harm: declared.harm,
     about,
-    sign: 'the consumer fails',
+    sign: 'messages fail',
+    runbook: runbooks.failingRuns,
+    metric: consumerMetric(watch.house, declared.name, 'failed'),
+    above: 0,
+  })
+  // What never came to counting: a time-out, a crash, a permission that is missing.
+  harmAlarm(watch.scope, `${pascal(capability)}${pascal(declared.name)}Broken`, {
+    ...common(watch),
+    harm: declared.harm,
+    about,
+    sign: 'the consumer breaks off',
     runbook: runbooks.failingRuns,
     metric: functionMetric(watch.house, capability, declared.name, 'Errors', 'Sum'),
     above: 0,

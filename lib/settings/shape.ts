@@ -8,10 +8,12 @@ export interface UsagePlan {
 }
 
 export interface AgencySettings {
-  /** Who the key stands for: the AgencyId that use cases see. */
+  /** Who its keys stand for: the AgencyId that use cases see. */
   readonly id: string
   readonly name: string
   readonly plan: string
+  /** Its keys by name, all standing for the same agency: two while one replaces the other. Left out: one, named by the id. */
+  readonly keyNames?: readonly string[]
 }
 
 /** A custom domain and everything that hangs on it. */

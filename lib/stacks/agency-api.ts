@@ -27,9 +27,9 @@ export class AgencyApiStack extends Stack {
     const { house, keys } = props
     const api = agencyGateway(this, house, keys)
     gatewayProblems(api)
-    agencyKeys(this, house, api)
+    const environment = { AGENCY_KEYS: agencyKeys(this, house, api) }
     for (const placed of house.city.endpoints) {
-      if (doorOf(placed.declared) === 'agency') this.addEndpoint(api, house, keys, placed)
+      if (doorOf(placed.declared) === 'agency') this.addEndpoint(api, house, keys, placed, environment)
     }
     this.answerAnythingElse(api, house)
     this.giveDomain(api, house)
@@ -38,12 +38,18 @@ export class AgencyApiStack extends Stack {
       acknowledge(api, { 'AwsSolutions-APIG3': 'The stage runs on one machine, where nobody from outside can come.' })
   }
 
-  private addEndpoint(api: RestApi, house: House, keys: Keys, placed: Placed<Endpoint>): void {
+  private addEndpoint(
+    api: RestApi,
+    house: House,
+    keys: Keys,
+    placed: Placed<Endpoint>,
+    environment: Readonly<Record<string, string>>,
+  ): void {
     const name = pascal(placed.declared.name)
     const [method = '', path = ''] = placed.declared.route.split(' ')
     if (!path.startsWith(`${AGENCY_PATH}/`))
       throw new Error(`${placed.declared.name}: agency routes start with ${AGENCY_PATH}/`)
-    const { lambda } = endpointFunction(this, name, house, keys, placed)
+    const { lambda } = endpointFunction(this, name, house, keys, placed, environment)
     new AgencyMethod(this, `${name}Method`, {
       api,
       resource: api.root.resourceForPath(path),

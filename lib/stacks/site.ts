@@ -26,6 +26,9 @@ export const STAGE_TAG = 'tongquan:stage'
 /** CloudFront's own zone, the same for everybody. */
 const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2'
 
+/** CloudFront keeps these for ten seconds even when the answer says no-store: one fault would be everybody's. */
+const NEVER_KEPT = [500, 502, 503, 504]
+
 export interface SiteProps extends StackProps {
   readonly house: House
   /** Where the citizen API answers. */
@@ -52,6 +55,7 @@ export class SiteStack extends Stack {
         origins: cdnOrigins(this, house, apiHost, site.bucketRegionalDomainName),
         defaultCacheBehavior: behaviours.standard,
         cacheBehaviors: behaviours.byPath,
+        customErrorResponses: NEVER_KEPT.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
         ...addressOf(house, edge),
       },
     })

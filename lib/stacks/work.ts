@@ -2,7 +2,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { acknowledge } from '../constructs/acknowledge.ts'
-import { timeoutSecondsOf } from '../constructs/city-function.ts'
+import { timeoutWithin } from '../constructs/city-function.ts'
 import { CityQueue, deadLetterQueue } from '../constructs/city-queue.ts'
 import { ConsumerFunction } from '../constructs/consumer-function.ts'
 import { ScheduledFunction } from '../constructs/scheduled-function.ts'
@@ -26,7 +26,7 @@ export class WorkStack extends Stack {
         keys,
         name: declared.name,
         maxReceives: declared.maxReceives,
-        consumerTimeoutSeconds: timeoutSecondsOf(consumer.declared.budgetMs),
+        consumerTimeoutSeconds: timeoutWithin(consumer.declared.budgetMs),
       })
       new ConsumerFunction(this, pascal(consumer.declared.name), { house, keys, placed: consumer, queue })
     }

@@ -24,17 +24,18 @@ export interface AgencyRoute {
   readonly resourceId: string
 }
 
-type Lists = Record<string, string[]>
+/** A map, since a client may well name a header or a query parameter `constructor`. */
+type Lists = Map<string, string[]>
 
 const add = (lists: Lists, name: string, value: string): void => {
-  const list = lists[name]
+  const list = lists.get(name)
   if (list) list.push(value)
-  else lists[name] = [value]
+  else lists.set(name, [value])
 }
 
 /** The last value of each; `null` when there is none, as the gateway sends it. */
 const lastOf = (lists: Lists): Record<string, string> | null => {
-  const entries = Object.entries(lists).map(([name, values]) => [name, values.at(-1) ?? ''] as const)
+  const entries = [...lists].map(([name, values]) => [name, values.at(-1) ?? ''] as const)
   return entries.length === 0 ? null : Object.fromEntries(entries)
 }
 
@@ -49,12 +50,12 @@ export const agencyEvent = (
   requestId: string,
   now: number,
 ): object => {
-  const headers: Lists = {}
+  const headers: Lists = new Map()
   const raw = request.message.rawHeaders
   for (let index = 0; index < raw.length; index += 2) add(headers, raw[index] ?? '', raw[index + 1] ?? '')
   add(headers, 'X-Forwarded-For', request.sourceIp)
   add(headers, 'X-Forwarded-Proto', 'https')
-  const query: Lists = {}
+  const query: Lists = new Map()
   for (const [name, value] of new URLSearchParams(request.query)) add(query, name, value)
   const binary = request.body !== undefined && isBinary(request.message.headers['content-type'], api.binaryTypes)
   const method = request.message.method ?? 'GET'
@@ -63,9 +64,9 @@ export const agencyEvent = (
     path: request.path,
     httpMethod: method,
     headers: lastOf(headers),
-    multiValueHeaders: headers,
+    multiValueHeaders: Object.fromEntries(headers),
     queryStringParameters: lastOf(query),
-    multiValueQueryStringParameters: Object.keys(query).length === 0 ? null : query,
+    multiValueQueryStringParameters: query.size === 0 ? null : Object.fromEntries(query),
     pathParameters: parameters ?? null,
     stageVariables: null,
     requestContext: {

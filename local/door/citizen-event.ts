@@ -61,9 +61,13 @@ const flat = (headers: IncomingHttpHeaders): { headers: Record<string, string>; 
 
 const queryOf = (query: string): Record<string, string> | undefined => {
   if (query === '') return undefined
-  const out: Record<string, string> = {}
-  for (const [name, value] of new URLSearchParams(query)) out[name] = name in out ? `${out[name]},${value}` : value
-  return out
+  // A map, since a client may well name a parameter `constructor`.
+  const values = new Map<string, string>()
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = values.get(name)
+    values.set(name, before === undefined ? value : `${before},${value}`)
+  }
+  return Object.fromEntries(values)
 }
 
 export const citizenEvent = (

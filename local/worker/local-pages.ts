@@ -1,6 +1,7 @@
 // Pages of the stage itself: tokens of its own issuer, and a schedule that is run now instead of at its time.
 import type { Brief } from '../brief.ts'
 import type { Arrival } from '../door/citizen-door.ts'
+import { decoded } from '../door/paths.ts'
 import type { GatewayReply } from '../door/reply.ts'
 import { issuerPage, openIssuer } from '../outside/issuer.ts'
 import type { PrimaryLine } from './primary-line.ts'
@@ -24,7 +25,7 @@ export const localPages = (brief: Brief, line: PrimaryLine) => {
 }
 
 const ranNow = async (scheduleId: string, line: PrimaryLine): Promise<GatewayReply> => {
-  const outcome = await line.runSchedule(decodeURIComponent(scheduleId))
+  const outcome = await line.runSchedule(decoded(scheduleId))
   if (!outcome) return page(404, 'text/plain', 'The template has no such schedule.\n')
   return page(outcome.ok ? 200 : 500, 'application/json', JSON.stringify(outcome))
 }

@@ -21,7 +21,7 @@ export const changeOwnPools = (ports: Pick<Ports, 'clock' | 'records' | 'vault'>
     const changed = await ports.records.change(
       registrationsIn(lane),
       own.value.key,
-      { set: { pools: pools.value, changedAt: now } },
+      { set: { pools: pools.value, changedAt: now }, add: { revision: 1 } },
       // Stops a withdrawn entry from coming back by a late change.
       { status: 'STANDING' },
     )

@@ -64,7 +64,11 @@ export const register = endpoint({
   },
   caller: citizen({ tier: 'B' }),
   path: campaignPath,
-  body: z.strictObject({ pools: ChosenPools }),
+  body: z.strictObject({
+    pools: ChosenPools,
+    /** After a withdrawal: the revision of it, which says that this is a new wish and not an old request arriving late. */
+    comesBackFrom: z.int().min(1).optional(),
+  }),
   idempotencyKey: 'optional',
   replies: { 201: Registration, 200: replay(Registration) },
   problems: [
@@ -76,7 +80,7 @@ export const register = endpoint({
     'IDEMPOTENCY_KEY_REUSED',
     'REGISTRATION_WITHDRAWN',
   ],
-  records: { get: [campaigns], put: registrationTables, change: registrationTables },
+  records: { get: [campaigns, ...registrationTables], put: registrationTables, change: registrationTables },
   vault: { unseal: ['campaign-key'] },
   budgetMs: 1_000,
   harm: 'Citizens cannot register',

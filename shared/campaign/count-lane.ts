@@ -16,7 +16,7 @@ import {
   type RegistrationRecord,
   registrationsIn,
 } from './records.ts'
-import type { CampaignId } from './words.ts'
+import type { CampaignId, PoolId } from './words.ts'
 
 type Needs = Pick<Ports, 'blobs' | 'clock' | 'records' | 'vault'>
 type LaneClosing = ItemOf<typeof closings>
@@ -48,19 +48,19 @@ const count = async (ports: Needs, campaignId: CampaignId, lane: Lane): Promise<
 }
 
 const tally = async (records: Records, campaignId: CampaignId, lane: Lane): Promise<LaneClosing['count']> => {
-  const count: LaneClosing['count'] = { standing: 0, withdrawn: 0, byPool: {} }
+  const byPool = new Map<PoolId, number>()
+  let standing = 0
+  let withdrawn = 0
   for (let place = 0; place < BUCKETS_PER_LANE; place += 1) {
     for await (const entry of entriesIn(records, lane, bucketName(campaignId, place))) {
-      if (entry.status === 'WITHDRAWN') count.withdrawn += 1
-      else addEntry(count, entry)
+      if (entry.status === 'WITHDRAWN') withdrawn += 1
+      else {
+        standing += 1
+        for (const poolId of entry.pools) byPool.set(poolId, (byPool.get(poolId) ?? 0) + 1)
+      }
     }
   }
-  return count
-}
-
-const addEntry = (count: LaneClosing['count'], entry: RegistrationRecord): void => {
-  count.standing += 1
-  for (const poolId of entry.pools) count.byPool[poolId] = (count.byPool[poolId] ?? 0) + 1
+  return { standing, withdrawn, byPool: Object.fromEntries(byPool) }
 }
 
 async function* entriesIn(records: Records, lane: Lane, partition: string): AsyncGenerator<RegistrationRecord> {

@@ -33,9 +33,16 @@ export const currentCampaigns = (ports: Pick<Ports, 'clock' | 'records' | 'vault
     if (campaign === undefined || !isPublished(campaign)) return refuse('CAMPAIGN_UNKNOWN')
     return accept({ campaign, hash: await ports.vault.hashingUnder('campaign-key', campaign.sealedKey) })
   }
-  const remember = (campaignId: CampaignId, readAt: Instant): Promise<Known> => {
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-    const known = read(campaignId)
+  /** What is published never changes: when looking again fails, what was seen goes on, and nobody is turned away. */
+  const readAgain = (campaignId: CampaignId, before: Promise<Known> | undefined): Promise<Known> =>
+    read(campaignId).catch(async (failure: unknown) => {
+      const known = await before
+      if (known?.ok) return known
+      throw failure
+    })
+  const remember = (campaignId: CampaignId, readAt: Instant, held: Remembered | undefined): Promise<Known> => {
+    if (held === undefined && remembered.size >= MAX_REMEMBERED) remembered.clear()
+    const known = readAgain(campaignId, held?.known)
     remembered.set(campaignId, { readAt, known })
     // A failed read is not remembered: the next request asks again.
     known.catch(() => remembered.delete(campaignId))
@@ -44,6 +51,6 @@ export const currentCampaigns = (ports: Pick<Ports, 'clock' | 'records' | 'vault
   return (campaignId) => {
     const now = ports.clock.now()
     const held = remembered.get(campaignId)
-    return held && now - held.readAt < SETTINGS_LIFE_SECONDS * 1_000 ? held.known : remember(campaignId, now)
+    return held && now - held.readAt < SETTINGS_LIFE_SECONDS * 1_000 ? held.known : remember(campaignId, now, held)
   }
 }

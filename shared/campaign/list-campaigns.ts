@@ -4,13 +4,16 @@ import { accept } from '../kernel/result.ts'
 import { publicView } from './campaign-view.ts'
 import type { listCampaigns, listForAgencies } from './contract.ts'
 import { isPublished } from './published.ts'
-import { readShelf } from './shelf.ts'
+import { currentShelf } from './shelf.ts'
 
 /** The same list for everyone and for agencies, who read it through their own door. */
-export const listPublished =
-  (ports: Pick<Ports, 'clock' | 'records'>): UseCase<typeof listCampaigns | typeof listForAgencies> =>
-  async () => {
-    const shelf = await readShelf(ports.records)
+export const listPublished = (
+  ports: Pick<Ports, 'clock' | 'records'>,
+): UseCase<typeof listCampaigns | typeof listForAgencies> => {
+  const shelf = currentShelf(ports)
+  return async () => {
+    const published = (await shelf()).filter(isPublished)
     const now = ports.clock.now()
-    return accept({ status: 200, body: { campaigns: shelf.filter(isPublished).map((each) => publicView(each, now)) } })
+    return accept({ status: 200, body: { campaigns: published.map((each) => publicView(each, now)) } })
   }
+}

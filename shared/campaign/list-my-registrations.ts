@@ -8,22 +8,23 @@ import { type Entrant, entrantOf } from './entrant.ts'
 import { isPublished, type PublishedCampaign } from './published.ts'
 import { registrationsIn } from './records.ts'
 import { registrationView } from './registration-view.ts'
-import { readShelf } from './shelf.ts'
+import { currentShelf } from './shelf.ts'
 import type { Registration } from './words.ts'
 
-type Needs = Pick<Ports, 'records' | 'vault'>
+type Needs = Pick<Ports, 'clock' | 'records' | 'vault'>
 
 /** Every campaign has its own entrant for the person, so they are asked for by key: there is nothing to search. */
-export const listOwnRegistrations =
-  (ports: Needs): UseCase<typeof listMyRegistrations> =>
-  async ({ caller }) => {
-    const published = (await readShelf(ports.records)).filter(isPublished)
+export const listOwnRegistrations = (ports: Needs): UseCase<typeof listMyRegistrations> => {
+  const shelf = currentShelf(ports)
+  return async ({ caller }) => {
+    const published = (await shelf()).filter(isPublished)
     const registrations: Registration[] = []
     for (let place = 0; place < published.length; place += MAX_KEYS_AT_ONCE) {
       registrations.push(...(await registrationsAmong(ports, caller, published.slice(place, place + MAX_KEYS_AT_ONCE))))
     }
     return accept({ status: 200, body: { registrations } })
   }
+}
 
 const registrationsAmong = async (
   ports: Needs,
@@ -32,7 +33,9 @@ const registrationsAmong = async (
 ): Promise<readonly Registration[]> => {
   const keyIn = async ({ campaignId, sealedKey }: PublishedCampaign): Promise<Entrant> =>
     entrantOf(campaignId, await ports.vault.hashingUnder('campaign-key', sealedKey), subject)
-  const found = await ports.records.getMany(registrationsIn(lane), await Promise.all(published.map(keyIn)))
+  // Strong: whoever has just registered must see it.
+  const keys = await Promise.all(published.map(keyIn))
+  const found = await ports.records.getMany(registrationsIn(lane), keys, { consistent: true })
   return published.flatMap(({ campaignId }, place) => {
     const record = found[place]
     return record ? [registrationView(campaignId, lane, record)] : []

@@ -2,7 +2,7 @@
 // The same commit marks the counting of both lanes as due after closing.
 import { markingDue } from '../due/due.ts'
 import { CLOCK_ALLOWANCE_SECONDS, Lane } from '../kernel/caller.ts'
-import type { Outcome, UseCase } from '../kernel/endpoint.ts'
+import { type Outcome, timeoutSecondsOf, type UseCase } from '../kernel/endpoint.ts'
 import type { Instant, Ports } from '../kernel/ports.ts'
 import { changing } from '../kernel/records.ts'
 import { accept, refuse } from '../kernel/result.ts'
@@ -12,8 +12,9 @@ import { laneClosings, type publishCampaign, register, SETTINGS_LIFE_SECONDS } f
 import { type CampaignRecord, campaigns, SHELF } from './records.ts'
 import { mayBePublished } from './rules.ts'
 
-/** After it no put of a registration can still be on its way: settings life, the endpoint's time, the clocks' difference. */
-export const CLOSING_DELAY_MS = SETTINGS_LIFE_SECONDS * 1_000 + register.budgetMs + CLOCK_ALLOWANCE_SECONDS * 1_000
+/** After it no put of a registration can still be on its way: settings life, function time-out, the clocks' difference. */
+export const CLOSING_DELAY_MS =
+  (SETTINGS_LIFE_SECONDS + timeoutSecondsOf(register.budgetMs) + CLOCK_ALLOWANCE_SECONDS) * 1_000
 
 type Needs = Pick<Ports, 'clock' | 'records' | 'vault'>
 

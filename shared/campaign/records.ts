@@ -61,6 +61,8 @@ const registrationItem = z.strictObject({
   entrant: Hash,
   pools: z.array(PoolId),
   status: RegistrationStatus,
+  /** 1 at the first entry, one more at each change. */
+  revision: z.int(),
   route: z.literal('signed-in'),
   registeredAt: Instant,
   changedAt: Instant.optional(),

@@ -2,7 +2,7 @@
 // a repeat is answered from the failed condition.
 import type { Incoming, Outcome, UseCase } from '../kernel/endpoint.ts'
 import type { Instant, Ports } from '../kernel/ports.ts'
-import { accept, assertNever, refuse } from '../kernel/result.ts'
+import { accept, assertNever, type Refusal, refuse } from '../kernel/result.ts'
 import type { register } from './contract.ts'
 import { currentCampaigns } from './current-campaigns.ts'
 import { type Entrant, entrantOf } from './entrant.ts'
@@ -14,6 +14,8 @@ import type { PoolId } from './words.ts'
 
 type Needs = Pick<Ports, 'clock' | 'records' | 'vault'>
 type Request = Incoming<typeof register>
+type Registered = Outcome<typeof register>
+type TooLate = Refusal<'CAMPAIGN_NOT_OPEN' | 'CAMPAIGN_CLOSED' | 'LANE_NOT_OPEN' | 'POOL_UNKNOWN'>
 
 export const registerCitizen = (ports: Needs): UseCase<typeof register> => {
   const campaigns = currentCampaigns(ports)
@@ -22,9 +24,11 @@ export const registerCitizen = (ports: Needs): UseCase<typeof register> => {
     if (!known.ok) return known
     const { campaign, hash } = known.value
     const now = ports.clock.now()
+    const entrant = entrantOf(campaign.campaignId, hash, request.caller.subject)
     const pools = mayRegister(campaign, request.caller.lane, request.body.pools, now)
-    if (!pools.ok) return pools
-    return enter(ports, request, entrantOf(campaign.campaignId, hash, request.caller.subject), pools.value, now)
+    return pools.ok
+      ? enter(ports, request, entrant, pools.value, now)
+      : answerLate(ports, request, entrant, pools.refusal)
   }
 }
 
@@ -34,11 +38,12 @@ const enter = async (
   entrant: Entrant,
   pools: PoolId[],
   now: Instant,
-): Promise<Outcome<typeof register>> => {
+): Promise<Registered> => {
   const entry: RegistrationRecord = {
     ...entrant,
     pools,
     status: 'STANDING',
+    revision: 1,
     route: 'signed-in',
     registeredAt: now,
     ...request.repeat,
@@ -47,25 +52,24 @@ const enter = async (
   const put = await ports.records.putIfAbsent(registrationsIn(request.caller.lane), entry)
   if (put.ok) return answered(request, 201, entry)
   if (put.refusal.found === undefined) throw new Error('a put was refused, yet nothing stands in its place')
-  return answerRepeat(ports, request, entry, put.refusal.found)
+  const repeat = decideRepeat(put.refusal.found, request.repeat, request.body.comesBackFrom)
+  return repeat === 're-entry'
+    ? reEnter(ports, request, entry, put.refusal.found)
+    : answerRepeat(request, repeat, put.refusal.found)
 }
 
 const answerRepeat = (
-  ports: Needs,
   request: Request,
-  wish: RegistrationRecord,
+  repeat: 'replay' | 'key-reused' | 'withdrawn',
   found: RegistrationRecord,
-): Outcome<typeof register> | Promise<Outcome<typeof register>> => {
-  const repeat = decideRepeat(found, request.repeat)
-  switch (repeat.is) {
+): Registered => {
+  switch (repeat) {
     case 'replay':
       return answered(request, 200, found)
     case 'key-reused':
       return refuse('IDEMPOTENCY_KEY_REUSED')
     case 'withdrawn':
-      return refuse('REGISTRATION_WITHDRAWN')
-    case 're-entry':
-      return reEnter(ports, request, wish, repeat.withdrawnAt)
+      return refuse('REGISTRATION_WITHDRAWN', { revision: found.revision })
     default:
       return assertNever(repeat)
   }
@@ -76,19 +80,32 @@ const reEnter = async (
   ports: Needs,
   request: Request,
   wish: RegistrationRecord,
-  withdrawnAt: Instant,
-): Promise<Outcome<typeof register>> => {
+  withdrawn: RegistrationRecord,
+): Promise<Registered> => {
   const { bucket, entrant, pools, registeredAt } = wish
   const entered = await ports.records.change(
     registrationsIn(request.caller.lane),
     { bucket, entrant },
-    { set: { pools, status: 'STANDING', changedAt: registeredAt, ...request.repeat } },
+    { set: { pools, status: 'STANDING', changedAt: registeredAt, ...request.repeat }, add: { revision: 1 } },
     // Stops an entry from being overwritten that stands again by now, or was withdrawn once more after this wish.
-    { status: 'WITHDRAWN', changedAt: withdrawnAt },
+    { status: 'WITHDRAWN', revision: withdrawn.revision },
   )
   if (entered.ok) return answered(request, 201, entered.value)
-  if (entered.refusal.found === undefined) throw new Error('a registration vanished; they are never deleted')
-  return answered(request, 200, entered.refusal.found)
+  const { found } = entered.refusal
+  if (found === undefined) throw new Error('a registration vanished; they are never deleted')
+  const repeat = decideRepeat(found, request.repeat, undefined)
+  return answerRepeat(request, repeat === 're-entry' ? 'withdrawn' : repeat, found)
+}
+
+/**
+ * Who repeats a request after closing, because its answer was lost, hears that the entry stands. Only the same key
+ * tells such a repeat from a late wish, and only it is worth a read.
+ */
+const answerLate = async (ports: Needs, request: Request, entrant: Entrant, refusal: TooLate): Promise<Registered> => {
+  if (request.repeat === undefined) return { ok: false, refusal }
+  const found = await ports.records.get(registrationsIn(request.caller.lane), entrant, { consistent: true })
+  const isRepeat = found?.keyHash === request.repeat.keyHash && found.bodyHash === request.repeat.bodyHash
+  return found && isRepeat ? answered(request, 200, found) : { ok: false, refusal }
 }
 
 const answered = (request: Request, status: 200 | 201, record: RegistrationRecord) =>

@@ -11,6 +11,7 @@ export const registrationView = (campaignId: CampaignId, lane: Lane, record: Reg
   lane,
   pools: record.pools,
   status: record.status,
+  revision: record.revision,
   registeredAt: taipeiTime(record.registeredAt),
   ...(record.changedAt === undefined ? {} : { changedAt: taipeiTime(record.changedAt) }),
   advantageOfBeingEarly: 'NONE',

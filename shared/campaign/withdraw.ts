@@ -23,7 +23,7 @@ export const withdrawRegistration = (ports: Pick<Ports, 'clock' | 'records' | 'v
     const withdrawn = await ports.records.change(
       registrationsIn(lane),
       own.value.key,
-      { set: { status: 'WITHDRAWN', changedAt: now } },
+      { set: { status: 'WITHDRAWN', changedAt: now }, add: { revision: 1 } },
       // Stops a repeat from moving the time of the withdrawal.
       { status: 'STANDING' },
     )

@@ -1,7 +1,7 @@
 // The words of a campaign as they stand on the wire, with their bounds. A bound is there so that what is kept, shown
 // and hashed stays small; each can be raised when a city needs more.
 import * as z from 'zod'
-import { WireInstant } from '../kernel/taipei-time.ts'
+import { instantOf, WireInstant } from '../kernel/taipei-time.ts'
 
 export const CampaignId = z
   .string()
@@ -38,7 +38,7 @@ export const Pool = z.strictObject({
 
 const Window = z
   .strictObject({ from: WireInstant, to: WireInstant })
-  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ['to'], error: 'must be after `from`' })
+  .refine(({ from, to }) => instantOf(from) < instantOf(to), { path: ['to'], error: 'must be after `from`' })
 
 /** When whose turn it is. Without it both lanes are open all the time. */
 export const LaneWindows = z.strictObject({
@@ -65,21 +65,31 @@ interface Times {
   readonly opensAt: string
   readonly closesAt: string
   readonly drawsAt: string
+  readonly laneWindows?: z.infer<typeof LaneWindows> | undefined
 }
-const closesAfterOpening = ({ opensAt, closesAt }: Times) => Date.parse(opensAt) < Date.parse(closesAt)
-const drawsAfterClosing = ({ closesAt, drawsAt }: Times) => Date.parse(closesAt) < Date.parse(drawsAt)
-const after = (field: string, earlier: string) => ({ path: [field], error: `must be after \`${earlier}\`` })
 
-export const NewCampaign = z
-  .strictObject({ campaignId: CampaignId, ...plan })
-  .refine(closesAfterOpening, after('closesAt', 'opensAt'))
-  .refine(drawsAfterClosing, after('drawsAt', 'closesAt'))
+/** The seed of the draw must not be known while a registration can still be on its way; people need time to hear of it too. */
+export const MIN_DRAW_DELAY_MS = 600_000
+
+const closesAfterOpening = ({ opensAt, closesAt }: Times) => instantOf(opensAt) < instantOf(closesAt)
+const drawsLongAfterClosing = ({ closesAt, drawsAt }: Times) =>
+  instantOf(closesAt) + MIN_DRAW_DELAY_MS <= instantOf(drawsAt)
+/** A window that nobody can use would shut half the city out by a slip of the pen. */
+const lanesOpenWhileItIsOpen = ({ opensAt, closesAt, laneWindows }: Times) =>
+  [...(laneWindows?.odd ?? []), ...(laneWindows?.even ?? [])].every(
+    ({ from, to }) => instantOf(opensAt) <= instantOf(from) && instantOf(to) <= instantOf(closesAt),
+  )
+
+const timesFit = <Plan extends z.ZodType<Times>>(words: Plan) =>
+  words
+    .refine(closesAfterOpening, { path: ['closesAt'], error: 'must be after `opensAt`' })
+    .refine(drawsLongAfterClosing, { path: ['drawsAt'], error: 'must be ten minutes after `closesAt` or later' })
+    .refine(lanesOpenWhileItIsOpen, { path: ['laneWindows'], error: 'must lie between `opensAt` and `closesAt`' })
+
+export const NewCampaign = timesFit(z.strictObject({ campaignId: CampaignId, ...plan }))
 export type NewCampaign = z.infer<typeof NewCampaign>
 
-export const RevisedCampaign = z
-  .strictObject({ ...plan, revision: z.int().min(1) })
-  .refine(closesAfterOpening, after('closesAt', 'opensAt'))
-  .refine(drawsAfterClosing, after('drawsAt', 'closesAt'))
+export const RevisedCampaign = timesFit(z.strictObject({ ...plan, revision: z.int().min(1) }))
 export type RevisedCampaign = z.infer<typeof RevisedCampaign>
 
 export const Phase = z.enum(['COMING', 'OPEN', 'CLOSED'])
@@ -123,6 +133,8 @@ export const ChosenPools = z
   .min(1)
   .max(MAX_POOLS)
   .refine((pools) => new Set(pools).size === pools.length, 'a pool is named twice')
+  // A choice has no order: equal choices are equal bodies, whatever order they were made in.
+  .overwrite((pools) => [...pools].sort())
 
 export const RegistrationStatus = z.enum(['STANDING', 'WITHDRAWN'])
 
@@ -133,6 +145,7 @@ export const Registration = z
     lane: z.enum(['odd', 'even']),
     pools: z.array(PoolId),
     status: RegistrationStatus,
+    revision: z.int(),
     registeredAt: WireInstant,
     changedAt: WireInstant.optional(),
     /** Said on every receipt, because people ran to be first in 2021. */

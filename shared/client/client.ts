@@ -1,5 +1,5 @@
 // The typed client: one function that knows every endpoint by name. Types come from the declarations, and at run time
-// there is nothing but a table of method and path. Used by tests, the site, the demo world and the load scenarios.
+// there is nothing but a table of method and path. Used by tests, later by the site and the load scenarios.
 import type { z } from 'zod'
 import type { endpoints } from '../city.ts'
 import type { Endpoint, Page, Replay } from '../kernel/endpoint.ts'
@@ -48,6 +48,8 @@ export interface ClientSettings {
   readonly origin: string
   /** Token or API key, asked for at each call, since tokens are short-lived. */
   readonly credentials?: () => Readonly<Record<string, string>>
+  /** Sent with every request, such as Accept-Language. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly fetch?: typeof fetch
 }
 
@@ -68,19 +70,21 @@ const addressOf = (origin: string, path: string, ask: AnyAsk): URL => {
   return address
 }
 
-const headersOf = (settings: ClientSettings, ask: AnyAsk): Record<string, string> => ({
+/** Who needs no credentials is sent none: with them every person would have a copy of their own in the CDN. */
+const headersOf = (settings: ClientSettings, audience: 'anyone' | 'known', ask: AnyAsk): Record<string, string> => ({
   ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
   ...(ask.idempotencyKey === undefined ? {} : { 'idempotency-key': ask.idempotencyKey }),
-  ...settings.credentials?.(),
+  ...(audience === 'known' ? settings.credentials?.() : {}),
+  ...settings.headers,
 })
 
 export const clientOf =
   (settings: ClientSettings) =>
   async <Name extends EndpointName>(name: Name, ask: Ask<Endpoints[Name]> & AnyAsk): Promise<Told<Endpoints[Name]>> => {
-    const [method, path] = routes[name]
+    const [method, path, audience] = routes[name]
     const answer = await (settings.fetch ?? fetch)(addressOf(settings.origin, path, ask), {
       method,
-      headers: headersOf(settings, ask),
+      headers: headersOf(settings, audience, ask),
       ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
     })
     const { status, headers } = answer

@@ -20,7 +20,7 @@ const MAX_QUERIES_PER_PAGE = 32
 
 export const readsOn = (engine: Engine): Pick<Records, 'get' | 'getMany' | 'list'> => ({
   get: (table, key, how) => getItem(engine, table, key, how?.consistent ?? false),
-  getMany: (table, keys) => getItems(engine, table, keys),
+  getMany: (table, keys, how) => getItems(engine, table, keys, how?.consistent ?? false),
   list: (table, range) => listItems(engine, table, range),
 })
 
@@ -43,27 +43,35 @@ const getItems = async <T extends Table>(
   engine: Engine,
   table: T,
   keys: readonly KeyOf<T>[],
+  consistent: boolean,
 ): Promise<readonly (ItemOf<T> | undefined)[]> => {
   checkKeys(table, keys)
   const wanted = keys.map((key) => keyOf(table, key))
   // DynamoDB refuses a batch that names a key twice.
   const once = [...new Map(wanted.map((key) => [keyText(table, key), toAttributes(key)])).values()]
   const found = new Map<string, ItemOf<T>>()
-  for (const row of once.length > 0 ? await batchOf(engine, engine.physicalName(table), once) : []) {
+  const wish = { Keys: once, ConsistentRead: consistent }
+  for (const row of once.length > 0 ? await batchOf(engine, engine.physicalName(table), wish) : []) {
     const plain = fromAttributes(row)
     found.set(keyText(table, plain), parseRow(table, plain))
   }
   return wanted.map((key) => found.get(keyText(table, key)))
 }
 
-const batchOf = async (engine: Engine, physicalName: string, keys: Attributes[]): Promise<readonly Attributes[]> => {
+const batchOf = async (
+  engine: Engine,
+  physicalName: string,
+  wish: KeysAndAttributes,
+): Promise<readonly Attributes[]> => {
   const rows: Attributes[] = []
-  let left: Record<string, KeysAndAttributes> = { [physicalName]: { Keys: keys } }
+  let left = wish.Keys ?? []
   await insist(engine.patience, async () => {
-    const reply = await engine.send(new BatchGetItemCommand({ RequestItems: left }))
+    const reply = await engine.send(
+      new BatchGetItemCommand({ RequestItems: { [physicalName]: { ...wish, Keys: left } } }),
+    )
     rows.push(...(reply.Responses?.[physicalName] ?? []))
-    left = reply.UnprocessedKeys ?? {}
-    if (Object.keys(left).length > 0) throw new EngineRefused('some keys were not read')
+    left = reply.UnprocessedKeys?.[physicalName]?.Keys ?? []
+    if (left.length > 0) throw new EngineRefused('some keys were not read')
   })
   return rows
 }

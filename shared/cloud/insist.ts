@@ -55,8 +55,11 @@ const pauseOrGiveUp = async (
 ): Promise<void> => {
   const ceilingMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (state.count - 1))
   const pauseMs = patience.random.fraction() * ceilingMs
-  const spentMs = patience.clock.now() - state.begunAt + pauseMs
-  if (state.count >= MAX_ATTEMPTS || spentMs > patience.budgetMs * BEGIN_SHARE)
-    throw patience.spent(`refused ${state.count} times`, state.error)
+  const isTooLate = (afterMs: number): boolean =>
+    patience.clock.now() - state.begunAt + afterMs > patience.budgetMs * BEGIN_SHARE
+  const giveUp = (): Error => patience.spent(`refused ${state.count} times`, state.error)
+  if (state.count >= MAX_ATTEMPTS || isTooLate(pauseMs)) throw giveUp()
   await patience.clock.pause(pauseMs)
+  // A function that was answered without us is frozen and may be thawed minutes later, in the middle of this pause.
+  if (isTooLate(0)) throw giveUp()
 }

@@ -15,7 +15,7 @@ const HashingSecret = z.object({
 })
 
 export const keyRingFrom = (secretText: string): KeyRing => {
-  const secret = HashingSecret.parse(JSON.parse(secretText))
+  const secret = HashingSecret.parse(jsonOf(secretText))
   const hashes = new Map<number, KeyedHash>()
   if (secret.seed !== undefined) hashes.set(1, keyedHash(hash('sha256', secret.seed, 'buffer')))
   for (const [version, key] of Object.entries(secret.keys))
@@ -29,6 +29,15 @@ export const keyRingFrom = (secretText: string): KeyRing => {
       if (found === undefined) throw new Error(`the key ring has no version ${version}`)
       return found
     },
+  }
+}
+
+/** The parser's own message quotes what it read, and errors go to the log. */
+const jsonOf = (secretText: string): unknown => {
+  try {
+    return JSON.parse(secretText)
+  } catch {
+    throw new Error('the hashing secret is not JSON')
   }
 }
 

@@ -47,6 +47,10 @@ const cacheHeaders = (declared: Endpoint, text: string): Readonly<Record<string,
         etag: `"${sha256(text)}"`,
       }
 
+/** Weak comparison (RFC 9110 §13.1.2): the CDN compresses and so weakens what we tagged. */
+const isAmong = (etag: string, ifNoneMatch = ''): boolean =>
+  ifNoneMatch === '*' || ifNoneMatch.split(',').some((given) => given.trim().replace(/^W\//, '') === etag)
+
 const corsHeaders = (declared: Endpoint): Readonly<Record<string, string>> =>
   declared.caller.who === 'anyone' ? { 'access-control-allow-origin': '*' } : {}
 
@@ -61,6 +65,6 @@ export const replyOf = (declared: Endpoint, given: GivenAnswer, ifNoneMatch: str
     ...('replayOf' in reply ? { [REPLAY_HEADER]: 'true' } : {}),
     ...given.headers,
   }
-  const isUnchanged = ifNoneMatch !== undefined && headers.etag === ifNoneMatch
+  const isUnchanged = headers.etag !== undefined && isAmong(headers.etag, ifNoneMatch)
   return isUnchanged ? { statusCode: 304, headers, body: '' } : { statusCode: given.status, headers, body: text }
 }

@@ -24,6 +24,14 @@ export interface TokenRules {
   readonly clock: Clock
 }
 
+export type AgencyKeys = ReadonlyMap<string, string>
+
+/** How callers are known at this door: by token, by key, or not at all. */
+export interface CallerSources {
+  readonly rules: TokenRules | undefined
+  readonly agencyKeys: AgencyKeys
+}
+
 const ACCEPTED_ALGORITHMS = ['RS256', 'ES256']
 /** Ours are under 1 KB; a longer one is not worth a hash. */
 const MAX_TOKEN_LENGTH = 4_096
@@ -94,12 +102,16 @@ const operatorOf = (claims: JWTPayload): Known => {
   return groups.includes(OPERATOR_GROUP) ? accept({ who: 'operator', staffId: sub }) : refuse('CALLER_NOT_ALLOWED')
 }
 
-const agencyOf = (arrival: Arrival): Known => {
-  const read = AgencyId.safeParse(arrival.apiKeyId)
+/** `<key id>=<agency id>,…`: the gateway names the key it recognised, and keys are replaced; agencies stay. */
+export const agencyKeysFrom = (text: string): AgencyKeys =>
+  new Map(text.split(',').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))
+
+const agencyOf = (arrival: Arrival, agencyKeys: AgencyKeys): Known => {
+  const read = AgencyId.safeParse(agencyKeys.get(arrival.apiKeyId ?? ''))
   return read.success ? accept({ who: 'agency', agencyId: read.data }) : refuse('API_KEY_REFUSED')
 }
 
-const callerOf = (rule: CallerRule, arrival: Arrival, rules: TokenRules | undefined): Promise<Known> | Known => {
+const callerOf = (rule: CallerRule, arrival: Arrival, { rules, agencyKeys }: CallerSources): Promise<Known> | Known => {
   switch (rule.who) {
     case 'anyone':
       return accept({ who: 'anyone' })
@@ -108,14 +120,14 @@ const callerOf = (rule: CallerRule, arrival: Arrival, rules: TokenRules | undefi
     case 'operator':
       return signedIn(arrival, audiences.operator, rules, operatorOf)
     case 'agency':
-      return agencyOf(arrival)
+      return agencyOf(arrival, agencyKeys)
   }
 }
 
 export const checkCaller =
-  (rule: CallerRule, rules: TokenRules | undefined): Step =>
+  (rule: CallerRule, sources: CallerSources): Step =>
   async ({ event }) => {
-    const known = await callerOf(rule, event.arrival, rules)
+    const known = await callerOf(rule, event.arrival, sources)
     if (!known.ok) return stop(event, known.refusal.code)
     event.caller = known.value
     return undefined

@@ -59,11 +59,7 @@ const open = <Message extends z.ZodType>(
       await within(declared.budgetMs, work(read.data))
       return true
     } catch (error) {
-      journal('MESSAGE_FAILED', {
-        consumer,
-        messageId,
-        error: error instanceof Error ? error : new Error(String(error)),
-      })
+      journal('MESSAGE_FAILED', { consumer, messageId, error })
       return false
     }
   }

@@ -27,7 +27,7 @@ const PREFLIGHT_LIFE_SECONDS = '86400'
 
 const guidedOf = ({ route, caller }: Endpoint): Guided => {
   const [method, path = ''] = route.split(' ')
-  const form = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}/?$`)
+  const form = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}$`)
   return { method: METHODS.find((known) => known === method) ?? 'GET', form, isPublic: caller.who === 'anyone' }
 }
 

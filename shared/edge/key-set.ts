@@ -28,9 +28,11 @@ export interface KeySet {
 export const keySetOf = (outside: Outside, clock: Clock): KeySet => {
   let keys: JWTVerifyGetKey | undefined
   let fetchedAt: Instant = 0
+  let triedAt: Instant = 0
   let pending: Promise<JWTVerifyGetKey> | undefined
 
   const fetchKeys = async (): Promise<JWTVerifyGetKey> => {
+    triedAt = clock.now()
     const published = await outside.keySet()
     fetchedAt = clock.now()
     if (!isKeySet(published)) throw new Error('what the sign-in published is not a key set')
@@ -49,9 +51,11 @@ export const keySetOf = (outside: Outside, clock: Clock): KeySet => {
       })
     return pending
   }
-  const isOlderThan = (age: number) => clock.now() - fetchedAt > age
+  /** While we hold keys, a sign-in that is down is asked twice a minute and not by every request. */
+  const mayAsk = () => clock.now() - triedAt > MIN_REFETCH_MS
+  const isOld = () => clock.now() - fetchedAt > KEY_SET_LIFE_MS
   return {
-    current: async () => (keys === undefined || isOlderThan(KEY_SET_LIFE_MS) ? fetchOnce() : keys),
-    renewed: async () => (keys === undefined || isOlderThan(MIN_REFETCH_MS) ? fetchOnce() : keys),
+    current: async () => (keys === undefined || (isOld() && mayAsk()) ? fetchOnce() : keys),
+    renewed: async () => (keys === undefined || mayAsk() ? fetchOnce() : keys),
   }
 }

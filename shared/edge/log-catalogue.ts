@@ -14,8 +14,9 @@ interface Fields {
     replayed: boolean
   }
   ANSWER_BROKEN: { endpoint: string; requestId: string; at: readonly string[] }
-  FAULT: { name: string; requestId: string; error: Error }
-  MESSAGE_FAILED: { consumer: string; messageId: string; error: Error }
+  FAULT: { name: string; requestId: string; error: unknown }
+  PORT_BUSY: { name: string; requestId: string; error: unknown }
+  MESSAGE_FAILED: { consumer: string; messageId: string; error: unknown }
   MESSAGE_POISONOUS: { consumer: string; messageId: string; at: readonly string[] }
   BATCH_DONE: { consumer: string; received: number; failed: number; latencyMs: number }
   SCHEDULE_DONE: { schedule: string; latencyMs: number }
@@ -27,6 +28,7 @@ const levels = {
   REQUEST_ANSWERED: 'info',
   ANSWER_BROKEN: 'error',
   FAULT: 'error',
+  PORT_BUSY: 'warn',
   MESSAGE_FAILED: 'warn',
   MESSAGE_POISONOUS: 'error',
   BATCH_DONE: 'info',
@@ -39,5 +41,19 @@ export type Journal = <Name extends LogName>(name: Name, fields: Fields[Name], m
 export const journalOf =
   (logger: Logger): Journal =>
   (name, fields, metrics) => {
-    logger[levels[name]](name, { ...fields, ...metrics })
+    const { error, ...rest } = { error: undefined, ...fields }
+    logger[levels[name]](name, { ...rest, ...(error === undefined ? {} : { error: toldOf(error) }), ...metrics })
   }
+
+/** How deep an error may hide its cause. */
+const MAX_CAUSES = 5
+
+/** Where and what, and the names of its causes. Never an error's other fields: the SDK's hold the items that were found. */
+const toldOf = (error: unknown): object => {
+  if (!(error instanceof Error)) return { name: typeof error }
+  const causes: string[] = []
+  for (let cause = error.cause; cause instanceof Error && causes.length < MAX_CAUSES; cause = cause.cause) {
+    causes.push(cause.name)
+  }
+  return { name: error.name, message: error.message, stack: error.stack, ...(causes.length > 0 ? { causes } : {}) }
+}

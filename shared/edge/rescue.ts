@@ -9,16 +9,19 @@ import { TimeIsUp } from './time-budget.ts'
 
 interface Failed {
   readonly event: Passage
-  readonly error: Error | null | undefined
+  readonly error: unknown
 }
 
 export const rescue =
   (name: string, journal: Journal) =>
   ({ event, error }: Failed): GatewayReply => {
     const { requestId } = event.arrival
-    if (error instanceof Busy || error instanceof KeySetUnreachable) return stop(event, 'BUSY')
+    if (error instanceof Busy || error instanceof KeySetUnreachable) {
+      journal('PORT_BUSY', { name, requestId, error })
+      return stop(event, 'BUSY')
+    }
     if (error instanceof TimeIsUp) return stop(event, 'TOO_SLOW')
     if (error instanceof AnswerBroken) journal('ANSWER_BROKEN', { endpoint: name, requestId, at: error.at })
-    else journal('FAULT', { name, requestId, error: error ?? new Error('nothing was thrown') })
+    else journal('FAULT', { name, requestId, error })
     return stop(event, 'FAULT')
   }

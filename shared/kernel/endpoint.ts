@@ -95,6 +95,12 @@ export type Answer<E extends Endpoint> = {
 export type Outcome<E extends Endpoint> = Result<Answer<E>, Refusal<E['problems'][number]>>
 export type UseCase<E extends Endpoint> = (request: Incoming<E>) => Promise<Outcome<E>>
 
+/** A cold start loads the bundle and opens connections: seen at 0.2–0.5 s, allowed ten times that before giving up. */
+export const COLD_START_ALLOWANCE_SECONDS = 3
+
+/** The budget is for a warm function and its answer in time; the time-out only stops what hangs, and nothing runs after it. */
+export const timeoutSecondsOf = (budgetMs: number): number => Math.ceil(budgetMs / 1_000) + COLD_START_ALLOWANCE_SECONDS
+
 /** What every endpoint with these traits can answer, beside its own problems. */
 export const sharedProblems = (declared: Endpoint): readonly ProblemCode[] => [
   'ORIGIN_REFUSED',

@@ -32,6 +32,9 @@ const revise = (city: World, revision: number, changes = {}) => {
   return reviseDraft(city)({ ...asking, path: { campaignId }, body: { ...plan, revision } })
 }
 
+const lateWindow = { from: '2027-01-01T00:00:00+08:00', to: '2027-01-02T00:00:00+08:00' }
+const earlyWindow = { from: '2026-12-01T08:00:00+08:00', to: '2026-12-02T00:00:00+08:00' }
+
 describe('a campaign', () => {
   it('is created once: the same request again is a replay, the same key with another body is not', async () => {
     const city = world()
@@ -131,6 +134,11 @@ describe('a campaign', () => {
   it.each([
     ['closes before it opens', { closesAt: '2026-12-01T08:00:00+08:00' }],
     ['draws before it closes', { drawsAt: '2026-12-10T17:00:00+08:00' }],
+    ['draws less than ten minutes after it closes', { drawsAt: '2026-12-10T18:09:59+08:00' }],
+    ['has a lane window after its closing', { laneWindows: { odd: [lateWindow], even: [lateWindow] } }],
+    ['has a lane window before its opening', { laneWindows: { odd: [earlyWindow], even: [earlyWindow] } }],
+    ['draws in the year 9999', { drawsAt: '9999-12-31T23:59:59Z' }],
+    ['opens before there were calendars', { opensAt: '0000-01-01T00:00:00+14:00' }],
     ['has no pool', { pools: [] }],
     ['has a pool twice', { pools: [words().pools[0], words().pools[0]] }],
     [

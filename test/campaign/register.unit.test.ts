@@ -27,6 +27,7 @@ interface Wish {
   readonly caller?: Citizen
   readonly repeat?: ReturnType<typeof repeatOf>
   readonly campaignId?: CampaignId
+  readonly comesBackFrom?: number
 }
 
 const deskOf = (city: World) => {
@@ -42,8 +43,8 @@ const deskOf = (city: World) => {
     repeat: undefined,
   })
   return {
-    register: ({ pools = [arts], caller = citizen(), repeat, campaignId = bearVouchers }: Wish = {}) =>
-      registering({ caller, path: { campaignId }, query: {}, body: { pools }, repeat }),
+    register: ({ pools = [arts], caller = citizen(), repeat, campaignId = bearVouchers, comesBackFrom }: Wish = {}) =>
+      registering({ caller, path: { campaignId }, query: {}, body: { pools, comesBackFrom }, repeat }),
     view: (caller?: Citizen, number?: 'mine' | RegistrationNumber) => viewing(own(caller, number)),
     change: (pools: PoolId[], caller?: Citizen, number?: 'mine' | RegistrationNumber) =>
       changing({ ...own(caller, number), body: { pools } }),
@@ -117,7 +118,7 @@ describe('registering', () => {
     const { city, register } = await openDesk({
       laneWindows: {
         odd: [{ from: '2026-12-02T00:00:00+08:00', to: '2026-12-03T00:00:00+08:00' }],
-        even: [{ from: '2026-12-01T00:00:00+08:00', to: '2026-12-02T00:00:00+08:00' }],
+        even: [{ from: '2026-12-01T09:00:00+08:00', to: '2026-12-02T00:00:00+08:00' }],
       },
     })
     expect(await register()).toEqual({
@@ -155,6 +156,18 @@ describe('registering', () => {
     expect(await register()).toMatchObject({ refusal: { code: 'CAMPAIGN_UNKNOWN' } })
     city.at(moment(OPEN, 5_000))
     expect(await register()).toMatchObject({ ok: true })
+  })
+
+  it('goes on with the settings it has when looking again fails: what is published never changes', async () => {
+    const { city } = await openDesk()
+    let isDown = false
+    const get: World['records']['get'] = (...args) =>
+      isDown ? Promise.reject(new Error('down')) : city.records.get(...args)
+    const { register } = deskOf({ ...city, records: { ...city.records, get } })
+    await register()
+    isDown = true
+    city.at(moment(OPEN, 3_600_000))
+    expect(await register({ caller: citizen({ subject: otherSubject }) })).toMatchObject({ value: { status: 201 } })
   })
 
   it('asks again at once after a failed read of the settings', async () => {
@@ -249,29 +262,84 @@ describe('registering after a withdrawal', () => {
     return desk
   }
 
-  it('with a fresh key enters again, at the time of the first entry', async () => {
+  it('enters again when it names the withdrawal it follows, at the time of the first entry', async () => {
     const { register } = await withdrawn()
-    expect(await register({ pools: [sports], repeat: repeatOf('second') })).toMatchObject({
-      value: { status: 201, body: { status: 'STANDING', pools: ['sports'], registeredAt: OPEN } },
+    expect(await register({ pools: [sports], repeat: repeatOf('second'), comesBackFrom: 2 })).toMatchObject({
+      value: { status: 201, body: { status: 'STANDING', pools: ['sports'], registeredAt: OPEN, revision: 3 } },
     })
   })
 
-  it('is not done by the first request arriving late', async () => {
+  it('is not done by any request from before it, however late it arrives', async () => {
     const { register, view } = await withdrawn()
     expect(await register({ repeat: repeatOf('first') })).toMatchObject({
       value: { status: 200, body: { status: 'WITHDRAWN' } },
     })
+    expect(await register({ repeat: repeatOf('from-another-phone') })).toMatchObject({
+      refusal: { code: 'REGISTRATION_WITHDRAWN', facts: { revision: 2 } },
+    })
+    expect(await register()).toMatchObject({ refusal: { code: 'REGISTRATION_WITHDRAWN' } })
     expect(await view()).toMatchObject({ value: { body: { status: 'WITHDRAWN' } } })
   })
 
-  it('without a key is refused, since it may be an old request', async () => {
-    const { register } = await withdrawn()
-    expect(await register()).toMatchObject({ refusal: { code: 'REGISTRATION_WITHDRAWN' } })
+  it('is not done twice by one wish: after the next withdrawal it is an old request too', async () => {
+    const { register, withdraw, view } = await withdrawn()
+    const wish = { repeat: repeatOf('second'), comesBackFrom: 2 }
+    await register(wish)
+    await withdraw()
+    expect(await register(wish)).toMatchObject({ value: { status: 200, body: { status: 'WITHDRAWN', revision: 4 } } })
+    expect(await view()).toMatchObject({ value: { body: { status: 'WITHDRAWN' } } })
   })
 
-  it('25 times at once enters once', async () => {
+  it('25 times at once enters once, and the same key with another body is heard', async () => {
     const { register } = await withdrawn()
-    const answers = await Promise.all(Array.from({ length: 25 }, () => register({ repeat: repeatOf('second') })))
+    const wish = { repeat: repeatOf('second'), comesBackFrom: 2 }
+    const answers = await Promise.all(Array.from({ length: 25 }, () => register(wish)))
     expect(answers.filter((answer) => answer.ok && answer.value.status === 201)).toHaveLength(1)
+    expect(answers.filter((answer) => answer.ok && answer.value.status === 200)).toHaveLength(24)
+    expect(await register({ repeat: repeatOf('second', 'other'), comesBackFrom: 2 })).toMatchObject({
+      refusal: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    })
+  })
+
+  it('does not overwrite an entry that was withdrawn once more between reading and writing', async () => {
+    const desk = await withdrawn()
+    const { city } = desk
+    let raced = false
+    const change: World['records']['change'] = async (...args) => {
+      if (!raced) {
+        raced = true
+        await desk.register({ repeat: repeatOf('another'), comesBackFrom: 2 })
+        await desk.withdraw()
+      }
+      return city.records.change(...args)
+    }
+    const slow = deskOf({ ...city, records: { ...city.records, change } })
+    expect(await slow.register({ repeat: repeatOf('second'), comesBackFrom: 2 })).toMatchObject({
+      refusal: { code: 'REGISTRATION_WITHDRAWN', facts: { revision: 4 } },
+    })
+  })
+})
+
+describe('a repeat after closing, because the answer was lost', () => {
+  it('hears that the entry stands, when it is the same request', async () => {
+    const { city, register } = await openDesk()
+    const first = await register({ repeat: repeatOf('key') })
+    city.at(moment(CLOSES, 1_000))
+    expect(await register({ repeat: repeatOf('key') })).toEqual({
+      ok: true,
+      value: { ...(first.ok && first.value), status: 200 },
+    })
+  })
+
+  it('is told that it is too late, when it is another one', async () => {
+    const { city, register } = await openDesk()
+    await register({ repeat: repeatOf('key') })
+    city.at(moment(CLOSES, 1_000))
+    const closed = { refusal: { code: 'CAMPAIGN_CLOSED' } }
+    expect(await register()).toMatchObject(closed)
+    expect(await register({ repeat: repeatOf('key', 'other') })).toMatchObject(closed)
+    expect(await register({ repeat: repeatOf('key'), caller: citizen({ subject: otherSubject }) })).toMatchObject(
+      closed,
+    )
   })
 })

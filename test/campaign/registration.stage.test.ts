@@ -58,7 +58,13 @@ describe('a citizen', () => {
     const changed = await city('changePools', { path: mine, body: { pools: ['sports', 'dining'] } })
     expect(changed).toMatchObject({ status: 200, body: { pools: ['dining', 'sports'] } })
     expect(await city('withdraw', { path: mine })).toMatchObject({ status: 200, body: { status: 'WITHDRAWN' } })
-    const back = await city('register', { path, body: { pools: ['arts'] }, idempotencyKey: 'journey-2' })
+    const late = await city('register', { path, body: { pools: ['arts'] }, idempotencyKey: 'journey-2' })
+    expect(late).toMatchObject({ status: 409, problem: { code: 'REGISTRATION_WITHDRAWN', facts: { revision: 3 } } })
+    const back = await city('register', {
+      path,
+      body: { pools: ['arts'], comesBackFrom: 3 },
+      idempotencyKey: 'journey-3',
+    })
     expect(back).toMatchObject({ status: 201, body: { status: 'STANDING', pools: ['arts'] } })
     expect(await city('listMyRegistrations', {})).toMatchObject({
       body: { registrations: [{ campaignId, status: 'STANDING' }] },
@@ -211,8 +217,9 @@ describe('an agency', () => {
   it('reads with its key, and not without or with another', async () => {
     const read = (key?: string) => callerAt(stage, key === undefined ? {} : { 'x-api-key': key })('listForAgencies', {})
     expect(await read(stage.agencyKey)).toMatchObject({ ok: true, status: 200 })
-    expect(await read()).toMatchObject({ status: 403 })
-    expect(await read('local-guess')).toMatchObject({ status: 403 })
+    const refused = { type: 'urn:tongquan:problem:api-key-refused', code: 'API_KEY_REFUSED' }
+    expect(await read()).toMatchObject({ status: 403, problem: refused })
+    expect(await read('local-guess')).toMatchObject({ status: 403, problem: refused })
   })
 
   it('is told that the count is not ready while a campaign is open', async () => {

@@ -15,12 +15,21 @@ afterEach(async () => {
   for (const server of opened.splice(0)) await server.stop()
 })
 
-const recordsAgainst = async (answer: (asked: Asked, count: number) => Reply) => {
+interface Given {
+  /** How long a pause takes that was to last so long. */
+  pauseLasts(milliseconds: number): number
+}
+
+const recordsAgainst = async (answer: (asked: Asked, count: number) => Reply, given?: Given) => {
   const server = await scriptedServer(answer)
   opened.push(server)
   const clock = clockAt('2026-11-20T12:00:00+08:00')
   const wiring = wiringTo(server.endpoint, [vouchers, holders], BUDGET_MS)
-  const records = recordsOn(engineFrom(wiring, { clock, random: seededRandom('trouble') }))
+  const slept = {
+    ...clock,
+    pause: (milliseconds: number) => clock.pause(given?.pauseLasts(milliseconds) ?? milliseconds),
+  }
+  const records = recordsOn(engineFrom(wiring, { clock: slept, random: seededRandom('trouble') }))
   return { records, clock, asked: server.asked }
 }
 
@@ -74,6 +83,15 @@ describe('a single put', () => {
     expect(clock.now() - begunAt).toBeLessThanOrEqual(BUDGET_MS / 2)
     expect(asked.length).toBeGreaterThan(3)
     expect(asked.length).toBeLessThanOrEqual(12)
+  })
+
+  it('does not go on when its function was frozen in a pause and thawed minutes later', async () => {
+    const { records, clock, asked } = await recordsAgainst(() => fault('ThrottlingException'), {
+      pauseLasts: (milliseconds) => milliseconds + 300_000,
+    })
+    await expect(records.putIfAbsent(vouchers, voucher())).rejects.toThrow(Busy)
+    expect(asked).toHaveLength(1)
+    expect(clock.pausesMs).toHaveLength(1)
   })
 
   it.each(['hang up', fault('InternalServerError', {}, 500)] as const)(
@@ -238,6 +256,17 @@ describe('a read', () => {
     await records.list(vouchers, { partition: 'bear', limit: 1 })
     await records.list(vouchers, { partition: 'bear', limit: 1, consistent: true })
     expect(asked.map(({ body }) => body.ConsistentRead)).toEqual([false, true, false, true])
+  })
+
+  it('of many keys is consistent when that is asked for, also for those that are asked for again', async () => {
+    const { records, asked } = await recordsAgainst((request, count) => {
+      const { table, wanted } = rowsOf(request)
+      return ok({ Responses: {}, UnprocessedKeys: count === 2 ? { [table]: { Keys: wanted } } : {} })
+    })
+    await records.getMany(vouchers, keys)
+    await records.getMany(vouchers, keys, { consistent: true })
+    const wishes = asked.map(({ body }) => Object.values(Object(body.RequestItems)).map((wish) => Object(wish)))
+    expect(wishes.flat().map((wish) => wish.ConsistentRead)).toEqual([false, true, true])
   })
 
   it('that fails is an error, not an empty list', async () => {

@@ -168,6 +168,7 @@ describe.each(engines)('records on $name', (engine) => {
       expect(found.map((item) => item?.count)).toEqual(
         keys.map(({ name }) => Number(name.slice(2))).map((count) => (count < 50 ? count : undefined)),
       )
+      expect(await records.getMany(vouchers, keys, { consistent: true })).toEqual(found)
       expect(await records.getMany(vouchers, [])).toEqual([])
       await expect(records.getMany(vouchers, [...keys, ...keys])).rejects.toThrow('100')
     })

@@ -8,6 +8,7 @@ import {
   sign,
   verify,
 } from 'node:crypto'
+import { inspect } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { originWith } from '../../shared/cloud/origin-secrets-manager.ts'
 import { MAX_SIGNED_BYTES, vaultWith } from '../../shared/cloud/vault-kms.ts'
@@ -95,6 +96,16 @@ describe('the hashing keys', () => {
     expect(ring.versions).toEqual([2, 1])
     expect(ring.under(1)('x')).toEqual(hmac(hash('sha256', seed, 'buffer'), 'x'))
   })
+
+  it.each(['seed-in-clear-text', '{"seed":seed-in-clear-text}', '{"current":1,"seed":"seed-in-clear-text"}'])(
+    'that cannot be read are told of without the secret (%#)',
+    async (text) => {
+      const { vault } = await start(() => secret(text))
+      const failure: unknown = await vault.hashing('citizen').catch((error: unknown) => error)
+      expect(failure).toBeInstanceOf(Error)
+      expect(inspect(failure, { depth: 10 })).not.toContain('seed-in')
+    },
+  )
 
   it('are fetched once for many who ask at once, and anew when they are too old', async () => {
     const { vault, asked, clock } = await start(() => secret(JSON.stringify(twoKeys)))

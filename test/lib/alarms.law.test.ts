@@ -5,6 +5,7 @@ import { describe, expect, inject, it } from 'vitest'
 import { fileNameOf } from '../../lib/house.ts'
 import { settingsOf } from '../../lib/settings.ts'
 import { city } from '../../shared/city.ts'
+import { batchMetrics } from '../../shared/edge/metrics.ts'
 import { type Found, ofType, planted, type StackTemplate, stacksIn, textOf } from './templates.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -52,6 +53,28 @@ describe.each(watched)('alarms of $stage', ({ stage }) => {
       expect.stringMatching(`work was set aside \\(queue tongquan-${stage}-${name}-dead-letters\\)`),
     )
   })
+  it.each(city.consumers)(
+    'count the messages that $declared.name fails at, by the name the edge counts under',
+    (placed) => {
+      const { capability, declared } = placed
+      const about = `(${capability}/${fileNameOf(declared.name)})`
+      const signs = (sign: string) =>
+        ofType(stacks, 'AWS::CloudWatch::Alarm').find(
+          (alarm) => nameOf(alarm) === `${stage}: ${declared.harm}: ${sign} ${about}`,
+        )?.properties
+      const [counted] = batchMetrics(0)._aws.CloudWatchMetrics
+      expect(counted?.Metrics.map(({ Name }) => Name)).toContain('failed')
+      expect(signs('messages fail')).toMatchObject({
+        Namespace: counted?.Namespace,
+        MetricName: 'failed',
+        Dimensions: counted?.Dimensions[0]
+          ?.map((name) => ({ Name: name, Value: name === 'stage' ? stage : declared.name }))
+          .sort((left, right) => left.Name.localeCompare(right.Name)),
+        Threshold: 0,
+      })
+      expect(signs('the consumer breaks off')).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors' })
+    },
+  )
   it.each(city.schedules)('tell that $declared.name does not run', ({ capability, declared }) => {
     expect(alarmsOf(stage)).toContain(
       `${stage}: ${declared.harm}: it does not run (${capability}/${fileNameOf(declared.name)})`,

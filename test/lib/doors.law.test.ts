@@ -1,9 +1,13 @@
 // Both doors are exactly as declared, and nobody gets past the CDN.
 import { describe, expect, inject, it } from 'vitest'
 import { apiPaths } from '../../lib/constructs/cdn-behaviours.ts'
+import { pascal } from '../../lib/names.ts'
+import type { Settings } from '../../lib/settings/shape.ts'
 import { settingsOf } from '../../lib/settings.ts'
 import { city } from '../../shared/city.ts'
+import { Problem } from '../../shared/house/openapi-parts.ts'
 import { doorOf } from '../../shared/kernel/endpoint.ts'
+import { type ProblemCode, problems, problemType } from '../../shared/kernel/problems.ts'
 import { at, type Found, listAt, ofType, stacksIn, textOf } from './templates.ts'
 
 const stacks = stacksIn(inject('assembly'))
@@ -14,6 +18,8 @@ const of = (stage: string, ...types: readonly string[]) =>
     stacks.filter((stack) => stack.stage === stage),
     ...types,
   )
+
+const codes = Object.keys(problems).filter((code): code is ProblemCode => code in problems)
 
 const declaredRoutes = (door: 'citizen' | 'agency'): readonly string[] =>
   city.endpoints
@@ -78,6 +84,36 @@ describe.each(stages)('the doors of %s', (stage) => {
     expect(
       listAt(api, 'OriginCustomHeaders').map((header) => [at(header, 'HeaderName'), textOf(at(header, 'HeaderValue'))]),
     ).toEqual([['x-origin-secret', `{{resolve:secretsmanager:tongquan/${stage}/origin:SecretString:::}}`]])
+  })
+  it("keep no failure at the CDN, where it would be everybody's for ten seconds", () => {
+    const [cdn] = of(stage, 'AWS::CloudFront::Distribution')
+    expect(at(cdn?.properties, 'DistributionConfig', 'CustomErrorResponses')).toEqual(
+      [500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+    )
+  })
+  it('tell every function of the agency door who each key stands for', () => {
+    const stacksWithKeys = of(stage, 'AWS::ApiGateway::ApiKey').map(({ stack }) => stack)
+    const functions = of(stage, 'AWS::Lambda::Function').filter(({ stack }) => stacksWithKeys.includes(stack))
+    expect(functions).toHaveLength(declaredRoutes('agency').length)
+    const { agencies }: Settings = settingsOf[stage]
+    const told = agencies.flatMap(({ id, keyNames = [id] }) => keyNames.map((name) => `<${pascal(name)}Key>=${id}`))
+    for (const { properties } of functions)
+      expect(textOf(at(properties, 'Environment', 'Variables', 'AGENCY_KEYS'))).toBe(told.join(','))
+  })
+  it('refuse in the words of the edge where the agency door refuses by itself', () => {
+    const refusals = of(stage, 'AWS::ApiGateway::GatewayResponse')
+    expect(refusals).not.toEqual([])
+    for (const { properties } of refusals) {
+      const problem: unknown = JSON.parse(textOf(at(properties, 'ResponseTemplates', 'application/json')))
+      expect(Object.keys(Object(problem)).sort()).toEqual([...Problem.required].sort())
+      const code = codes.find((known) => known === at(problem, 'code'))
+      if (code === undefined) throw new Error(`no problem has the code of ${JSON.stringify(problem)}`)
+      expect(problem).toMatchObject({
+        type: problemType(code),
+        status: problems[code].status,
+        instance: 'urn:tongquan:request:$context.requestId',
+      })
+    }
   })
   it('give the origin secret to every function of the citizen door', () => {
     const called = of(stage, 'AWS::ApiGatewayV2::Integration').map(

@@ -193,6 +193,27 @@ describe('a stage in a cloud', () => {
     const [selection] = ofType(stacks, 'AWS::Backup::BackupSelection')
     expect(listAt(selection?.properties, 'BackupSelection', 'Resources')).toHaveLength(3)
   })
+  it('tells functions that both keys of an agency stand for it while one replaces the other', () => {
+    const agencies = [
+      { id: 'parking', name: 'Parking', plan: 'standard', keyNames: ['parking', 'parking-2'] },
+      { id: 'trees', name: 'Trees', plan: 'standard' },
+    ]
+    const changing = made(sampleCity, { ...settingsOf.dev, agencies })
+    const told = at(lambda(changing, 'agency-figures')?.properties, 'Environment', 'Variables', 'AGENCY_KEYS')
+    expect(textOf(told)).toBe('<ParkingKey>=parking,<Parking2Key>=parking,<TreesKey>=trees')
+    expect(ofType(changing, 'AWS::ApiGateway::UsagePlanKey')).toHaveLength(3)
+    expect(environment(changing, 'campaign-register')).not.toContain('AGENCY_KEYS')
+  })
+  it.each([
+    ['an id that holds a separator', [{ id: 'a=b', name: 'A', plan: 'standard' }], 'an equals sign'],
+    [
+      'more keys than an environment holds',
+      [{ id: 'a', name: 'A', plan: 'standard', keyNames: Array.from({ length: 61 }, (_, index) => `a-${index}`) }],
+      'room for 60',
+    ],
+  ])('refuses agencies with %s', (_, agencies, why) => {
+    expect(() => made(sampleCity, { ...settingsOf.dev, agencies })).toThrow(why)
+  })
   it('says so when an agency is given a plan that there is not', () => {
     const settings = { ...settingsOf.dev, agencies: [{ id: 'a', name: 'A', plan: 'gold' }] }
     expect(() => made(sampleCity, settings)).toThrow('names the usage plan gold')

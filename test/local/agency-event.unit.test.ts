@@ -81,6 +81,14 @@ describe('the event of the agency door (payload format 1.0)', () => {
     })
   })
 
+  it.each(['constructor', '__proto__', 'toString'])('passes a header and a query parameter named %s on', (name) => {
+    const event = JSON.parse(JSON.stringify(eventOf(messageWith([name, 'a']), `${name}=1&${name}=2`)))
+    expect(Object.entries(event.headers)).toContainEqual([name, 'a'])
+    expect(Object.entries(event.multiValueHeaders)).toContainEqual([name, ['a']])
+    expect(Object.entries(event.queryStringParameters)).toEqual([[name, '2']])
+    expect(Object.entries(event.multiValueQueryStringParameters)).toEqual([[name, ['1', '2']]])
+  })
+
   it('encodes only the types that the API calls binary', () => {
     const png = messageWith(['Content-Type', 'image/png'], 'POST')
     expect(eventOf(png, '', Buffer.from([0xff]))).toMatchObject({ body: '/w==', isBase64Encoded: true })

@@ -54,6 +54,11 @@ describe('the event of the citizen door (payload format 2.0)', () => {
       expect(event).not.toHaveProperty(name)
   })
 
+  it.each(['constructor', '__proto__', 'toString'])('passes a query parameter named %s on', (name) => {
+    const event = JSON.parse(JSON.stringify(eventOf({ query: `${name}=1&${name}=2` })))
+    expect(Object.entries(event.queryStringParameters)).toEqual([[name, '1,2']])
+  })
+
   it('gives the path decoded, as the service does', () => {
     expect(eventOf({ path: '/my/%E7%86%8A' })).toMatchObject({ rawPath: '/my/熊' })
   })

@@ -199,6 +199,7 @@ describe('the house behind the doors', () => {
     const run = (name: string) => fetch(`${origin}/_local/schedules/${name}/runs`, { method: 'POST' })
     expect(await (await run('Hourly')).json()).toEqual({ ok: true, value: { ticked: 'Scheduled Event' } })
     expect((await run('Never')).status).toBe(404)
+    expect((await run('%zz')).status).toBe(404)
   })
 
   it('serves public documents from their bucket', async () => {

@@ -57,6 +57,18 @@ describe('the plan of the stage', () => {
     ])
   })
 
+  it('tells a function the ids of the keys under which its door knows them', () => {
+    const variables = { AGENCY_KEYS: { 'Fn::Join': ['', [ref('Key'), '=office,', ref('Second'), '=office']] } }
+    const plan = planOf({
+      ...smallCity,
+      Second: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Name: 'office-2', Enabled: true } },
+      AgencyFunction: lambda('agency', { Environment: { Variables: variables } }),
+    })
+    expect(plan.agencyDoor?.keys.map(({ id }) => `${id}=office`).join(',')).toBe(
+      plan.functions.find(({ id }) => id === 'AgencyFunction')?.environment['AGENCY_KEYS'],
+    )
+  })
+
   it('leaves out what stands under a condition that does not hold', () => {
     const conditional = {
       ...notesTable,

@@ -90,5 +90,5 @@ export const startCityStage = async ({ assembly, args = [], workers = 2, ...wish
 
 /** The typed client with a token, an API key, or nothing. */
 export const callerAt = (stage: CityStage, headers: Readonly<Record<string, string>> = {}) =>
-  clientOf({ origin: stage.origin, credentials: () => ({ 'accept-language': 'en', ...headers }) })
+  clientOf({ origin: stage.origin, headers: { 'accept-language': 'en' }, credentials: () => headers })
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
