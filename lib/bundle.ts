@@ -35,6 +35,8 @@ export const bundle = (root: string, sources: readonly FunctionSource[], outdir:
   const { metafile } = buildSync({
     ...bundleOptions,
     absWorkingDir: root,
+    // Its chain of providers brings clients for SSO, STS and sign-in, a quarter of each bundle, that no function asks for.
+    alias: { '@aws-sdk/credential-provider-node': join(root, 'shared', 'cloud', 'no-credential-chain.ts') },
     entryPoints: Object.fromEntries(sources.map((source) => [`${keyOf(source)}/index`, entryOf(root, source)])),
     outdir,
   })

@@ -1,9 +1,8 @@
 // node scripts/bring-dynamodb-local.mjs [FOLDER]: brings DynamoDB Local, AWS's own engine, as a second opinion for the
 // tests of the records. Maven finds it wherever this machine's Maven is told to look. Needs Java 17 or later.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
@@ -33,13 +32,19 @@ const pom = `<project>
 </project>
 `
 
+/** Beside the folder, so that it can take its name: the folder is there when it is complete, and not before. */
 const bring = (folder) => {
-  const workshop = mkdtempSync(join(tmpdir(), 'dynamodb-local-'))
+  mkdirSync(dirname(folder), { recursive: true })
+  const workshop = mkdtempSync(`${folder}.unfinished-`)
+  const made = join(workshop, 'made')
   try {
     writeFileSync(join(workshop, 'pom.xml'), pom)
-    mkdirSync(folder, { recursive: true })
-    const words = ['-q', '-B', 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${folder}`]
-    return spawnSync('mvn', words, { cwd: workshop, stdio: 'inherit', timeout: PATIENCE_MS }).status === 0
+    const words = ['-q', '-B', 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${made}`]
+    const { status } = spawnSync('mvn', words, { cwd: workshop, stdio: 'inherit', timeout: PATIENCE_MS })
+    if (status !== 0 || !isBrought(made)) return false
+    rmSync(folder, { recursive: true, force: true })
+    renameSync(made, folder)
+    return true
   } finally {
     rmSync(workshop, { recursive: true, force: true })
   }
@@ -50,12 +55,16 @@ if (asked === '--help' || asked === '-h') {
   console.log('Usage: node scripts/bring-dynamodb-local.mjs [FOLDER]   (default: .tongquan/dynamodb-local)')
   process.exit(0)
 }
-const folder = resolve(asked ?? process.env.DYNAMODB_LOCAL_DIR ?? join(root, '.tongquan/dynamodb-local'))
+const ours = join(root, '.tongquan/dynamodb-local')
+const folder = resolve(asked ?? process.env.DYNAMODB_LOCAL_DIR ?? ours)
 if (isBrought(folder)) {
   console.log(`DynamoDB Local ${VERSION} is in ${folder}`)
   process.exit(0)
 }
+// What stands in our own folder is a build that is old or was not finished; what stands elsewhere is not ours to remove.
+if (folder !== resolve(ours) && existsSync(folder) && readdirSync(folder).length > 0)
+  stop(`${folder} holds something else than DynamoDB Local ${VERSION}: name an empty folder, or empty it.`)
 if (!runs('java')) stop('DynamoDB Local needs Java 17 or later, which is not on this machine.')
 if (!runs('mvn')) stop('DynamoDB Local is brought by Maven (mvn), which is not on this machine.')
-if (!bring(folder) || !isBrought(folder)) stop(`Maven could not bring DynamoDB Local ${VERSION} into ${folder}.`)
+if (!bring(folder)) stop(`Maven could not bring DynamoDB Local ${VERSION} into ${folder}.`)
 console.log(`DynamoDB Local ${VERSION} is in ${folder}`)

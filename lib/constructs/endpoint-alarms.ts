@@ -9,8 +9,8 @@ import { AGENCY_STAGE_NAME } from './agency-gateway.ts'
 import { harmAlarm } from './harm-alarm.ts'
 import { common, MINUTE, type Watcher } from './watcher.ts'
 
-/** A budget used up by this much for one in twenty callers is slowness on its way to failure. */
-const SLOW_SHARE_OF_BUDGET = 0.8
+/** A budget used up by this much for one in twenty callers is slowness on its way to failure: adapters try again from there. */
+const SLOW_SHARE_OF_BUDGET = 0.4
 /** Nothing answers 5xx but a bug or a full house: one a minute is already a sign. */
 const FAILING_ANSWERS_PER_MINUTE = 0
 

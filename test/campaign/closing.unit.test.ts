@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { laneClosings } from '../../shared/campaign/contract.ts'
 import { countClosedLane } from '../../shared/campaign/count-lane.ts'
+import { bucketName, registrationsIn } from '../../shared/campaign/records.ts'
 import { registerCitizen } from '../../shared/campaign/register.ts'
 import { viewLaneCounts } from '../../shared/campaign/view-closing.ts'
 import { withdrawRegistration } from '../../shared/campaign/withdraw.ts'
+import { Pool, PoolId } from '../../shared/campaign/words.ts'
 import { sweepOf } from '../../shared/due/contract.ts'
 import { sweepDue } from '../../shared/due/sweep.ts'
 import { AgencyId, PairwiseSubject } from '../../shared/kernel/caller.ts'
-import { arts, bearVouchers, citizen, publishedIn, sports } from '../support/campaigns.ts'
+import { arts, bearVouchers, citizen, publishedIn, sports, words } from '../support/campaigns.ts'
 import { type World, world } from '../support/world.ts'
 
 const CLOSES = Date.parse('2026-12-10T18:00:00+08:00')
@@ -118,5 +120,47 @@ describe('the count at closing', () => {
     city.sent.push(...messages)
     await deliver(city)
     expect(city.documents).toEqual(first)
+  })
+
+  it('counts a pool whatever its name', async () => {
+    const city = world()
+    const constructor = PoolId.parse('constructor')
+    await publishedIn(city, { pools: [{ ...words().pools[0], poolId: constructor }].map((pool) => Pool.parse(pool)) })
+    for (const number of [1, 3, 5]) {
+      const request = {
+        path: { campaignId: bearVouchers },
+        query: {},
+        body: { pools: [constructor] },
+        repeat: undefined,
+      }
+      await registerCitizen(city)({ caller: person(number), ...request })
+    }
+    city.at(CLOSES + 120_000)
+    await sweep(city)
+    await deliver(city)
+    expect(await view(city)).toMatchObject({ value: { body: { odd: { byPool: { constructor: 3 } } } } })
+  })
+
+  it('reads every page of every bucket, and reads strongly', async () => {
+    const city = await closed()
+    const entries = Array.from({ length: 2_500 }, (_, place) => ({
+      bucket: bucketName(bearVouchers, 0),
+      entrant: String(place).padStart(43, '0'),
+      pools: [arts],
+      status: 'STANDING' as const,
+      revision: 1,
+      route: 'signed-in' as const,
+      registeredAt: 0,
+    }))
+    for (const entry of entries) await city.records.putIfAbsent(registrationsIn('odd'), entry)
+    /** As an engine that lags would: nothing, unless it is asked strongly. */
+    const list: World['records']['list'] = (table, range) =>
+      table.name.startsWith('registrations') && !range.consistent
+        ? Promise.resolve({ items: [] })
+        : city.records.list(table, range)
+    const lagging = { ...city, records: { ...city.records, list } }
+    await sweep(city)
+    await deliver(lagging)
+    expect(await view(city)).toMatchObject({ value: { body: { odd: { standing: 2_514 } } } })
   })
 })

@@ -31,6 +31,10 @@ describe('where nothing is declared', () => {
     expect(await ask({ path: '/v1/nowhere' })).toMatchObject({ body: { title: '沒有這個網址' } })
   })
 
+  it('an address with a slash too many is another address', async () => {
+    expect(await ask({ path: '/v1/campaigns/' })).toMatchObject({ status: 404, body: { code: 'ROUTE_UNKNOWN' } })
+  })
+
   it('a wrong method is told which ones there are', async () => {
     expect(await ask({ method: 'DELETE', path: '/v1/campaigns' })).toMatchObject({
       status: 405,

@@ -176,7 +176,14 @@ describe('an endpoint at the citizen door', () => {
     ['an unknown key', () => issuer.token(undefined, { kid: 'key-9' }), 'TOKEN_INVALID'],
     ["a stranger's signature", async () => (await testIssuer(NOW_SECONDS)).token(), 'TOKEN_INVALID'],
     ['a token without a lane', () => issuer.token({ sub: 'somebody', tier: 'B' }), 'TOKEN_INVALID'],
-    ['a token as long as a book', () => 'x'.repeat(5_000), 'TOKEN_INVALID'],
+    ['a token that never expires', () => issuer.token(undefined, { lasting: true }), 'TOKEN_INVALID'],
+    ['another algorithm of the same key', () => issuer.token(undefined, { algorithm: 'RS512' }), 'TOKEN_INVALID'],
+    ['another padding of the same key', () => issuer.token(undefined, { algorithm: 'PS256' }), 'TOKEN_INVALID'],
+    [
+      'a good token as long as a book',
+      () => issuer.token({ sub: 'somebody-1', lane: 'odd', tier: 'B', book: 'x'.repeat(4_000) }),
+      'TOKEN_INVALID',
+    ],
   ])('refuses %s', async (_, token, code) => {
     const reply = await withToken(await token())
     expect(reply).toMatchObject({ status: 401, body: { code } })
@@ -212,6 +219,59 @@ describe('an endpoint at the citizen door', () => {
     now += 31_000
     expect(await askWith(await next.token())).not.toBe(401)
     expect(keySet).toHaveBeenCalledTimes(2)
+  })
+
+  it('asks a sign-in that is down no more than twice a minute while it holds keys', async () => {
+    let now = NOW
+    const keySet = vi.fn(issuer.keySet)
+    const clock = { ...ports().clock, now: () => now }
+    const handler = serve(
+      greet,
+      () => said,
+      () => ({ ...ports(), clock, outside: { keySet } }),
+    )
+    const askWith = async (token: string) =>
+      (await handler(httpApiEvent({ headers: { authorization: `Bearer ${token}` } }), context)).statusCode
+    await askWith(await issuer.token())
+    keySet.mockRejectedValue(new Error('down'))
+    now += 700_000
+    const late = await issuer.token(undefined, { issuedAt: NOW_SECONDS + 700 })
+    const answers = await Promise.all(Array.from({ length: 50 }, () => askWith(late)))
+    for (let place = 0; place < 50; place += 1) await askWith(late)
+    expect(answers.every((status) => status !== 401 && status < 500)).toBe(true)
+    expect(keySet).toHaveBeenCalledTimes(2)
+  })
+
+  it.each([
+    ['is down', () => Promise.reject(new Error('down'))],
+    ['publishes nonsense', async () => ({ keys: 'none' })],
+    [
+      'publishes a private key',
+      async () => ({ keys: [{ kty: 'RSA', kid: 'key-1', n: 'n', e: 'AQAB', d: 'private' }] }),
+    ],
+  ])('says that it is busy when the sign-in %s and there is no key to check by', async (_, keySet) => {
+    const handler = serve(
+      greet,
+      () => said,
+      () => ({ ...ports(), outside: { keySet } }),
+    )
+    const event = httpApiEvent({ headers: { authorization: `Bearer ${await issuer.token()}` } })
+    expect((await handler(event, context)).statusCode).toBe(503)
+  })
+
+  it('lets nobody in at tier A with a token of tier B', async () => {
+    const declared = endpoint({
+      ...manage,
+      name: 'claims',
+      caller: citizen({ tier: 'A' }),
+      replies: { 200: z.strictObject({}) },
+    })
+    const handler = serve(declared, () => async () => accept({ status: 200, body: {} }), ports)
+    const as = async (tier: string) => {
+      const token = await issuer.token({ sub: 'somebody-1', lane: 'odd', tier })
+      return (await handler(httpApiEvent({ headers: { authorization: `Bearer ${token}` } }), context)).statusCode
+    }
+    expect([await as('A'), await as('B')]).toEqual([200, 403])
   })
 
   it('gives operators what only they may have', async () => {
@@ -253,10 +313,30 @@ describe('an endpoint at the citizen door', () => {
     expect(JSON.stringify(reply)).not.toContain('inner')
   })
 
+  it('counts the whole way in against the time, not the use case alone', async () => {
+    const outside = { keySet: () => new Promise<never>(() => {}) }
+    const handler = serve(
+      greet,
+      () => said,
+      () => ({ ...ports(), outside }),
+    )
+    const event = httpApiEvent({ headers: { authorization: `Bearer ${await issuer.token()}` } })
+    const cold = handler(event, context)
+    const warm = await handler(event, context)
+    expect([warm.statusCode, JSON.parse(warm.body).code]).toEqual([503, 'TOO_SLOW'])
+    expect((await cold).statusCode).toBe(503)
+  })
+
+  it('cuts the answer to a body with thousands of wrong fields', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, place) => [`f${place}`, 0]))
+    const reply = await ask({ body: JSON.stringify({ pools: ['arts'], ...fields }) })
+    expect(reply.status).toBe(400)
+    expect(JSON.stringify(reply.body).length).toBeLessThan(2_000)
+  })
+
   it.each([
     ['a bug', () => Promise.reject(new Error('secret inner words')), 500, 'FAULT'],
     ['an overloaded engine', () => Promise.reject(new Busy('busy')), 503, 'BUSY'],
-    ['a use case past its time', () => new Promise<never>(() => {}), 503, 'TOO_SLOW'],
   ])('answers %s without telling why', async (_, useCase, status, code) => {
     const reply = await ask({}, useCase)
     expect(reply).toMatchObject({ status, body: { code } })

@@ -35,4 +35,15 @@ describe('the person behind a proven number', () => {
     const [late, early] = await Promise.all([personOf(behind)('A123456789'), personOf(city)('A123456789')])
     expect(late).toBe(early)
   })
+
+  it('is found under the new key alone, once it was proven after the rotation', async () => {
+    const city = world()
+    const find = personOf(city)
+    const before = await find('A123456789')
+    city.rotate()
+    await find('A123456789')
+    const ring = await city.vault.hashing('citizen')
+    const forgotten = async () => ({ ...ring, versions: [2] })
+    expect(await personOf({ ...city, vault: { ...city.vault, hashing: forgotten } })('A123456789')).toBe(before)
+  })
 })

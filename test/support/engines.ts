@@ -1,7 +1,6 @@
 // The engines that Records is compared on: memory, dynoxide, and DynamoDB Local where Java and the build are found.
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findDynoxide } from '../../local/engine/find-dynoxide.ts'
 import { engineFrom } from '../../shared/cloud/dynamodb-engine.ts'
@@ -11,6 +10,7 @@ import type { Records } from '../../shared/kernel/records.ts'
 import { environmentNameOf, type Table } from '../../shared/kernel/table.ts'
 import type { Wiring } from '../../shared/kernel/wiring.ts'
 import { root } from '../house/tree.ts'
+import { buildIn } from './dynamodb-local.ts'
 import { type EngineProcess, startEngine } from './engine-process.ts'
 import { leaveOut } from './left-out.ts'
 
@@ -40,18 +40,16 @@ const dynoxide = async (): Promise<EngineProcess> =>
 
 const dynamodbLocal = async (): Promise<EngineProcess | undefined> => {
   const folder = process.env.DYNAMODB_LOCAL_DIR ?? join(root, '.tongquan/dynamodb-local')
-  const isBuilt = existsSync(folder)
+  const build = buildIn(folder)
   const hasJava = spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0
-  if (isBuilt && hasJava) return await startEngine('java', (port) => javaWords(folder, port))
-  const why = hasJava
-    ? 'the build is missing: node scripts/bring-dynamodb-local.mjs'
-    : 'there is no Java on this machine'
+  if (build.ok && hasJava) return await startEngine('java', (port) => javaWords(folder, build.libraryFolder, port))
+  const why = build.ok || !hasJava ? 'there is no Java on this machine' : build.why
   leaveOut({ what: 'records on DynamoDB Local', why })
   return undefined
 }
 
-const javaWords = (folder: string, port: number): readonly string[] => [
-  `-Djava.library.path=${folder}`,
+const javaWords = (folder: string, libraryFolder: string, port: number): readonly string[] => [
+  `-Djava.library.path=${libraryFolder}`,
   '-cp',
   join(folder, '*'),
   'com.amazonaws.services.dynamodbv2.local.main.ServerRunner',

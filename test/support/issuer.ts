@@ -1,5 +1,6 @@
 // Tokens for tests, from an issuer that lives in the test alone and cannot be deployed.
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { createPrivateKey } from 'node:crypto'
+import { exportJWK, exportPKCS8, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 
 export const ISSUER = 'https://id.test.invalid/oidc'
 
@@ -16,25 +17,30 @@ export interface TokenChanges {
   /** Seconds since 1970. */
   readonly issuedAt?: number
   readonly lifeSeconds?: number
+  readonly algorithm?: 'RS256' | 'RS512' | 'PS256'
+  /** As a careless issuer would: without exp. */
+  readonly lasting?: boolean
 }
 
 export const CITIZEN_AUDIENCE = 'urn:tongquan:service:voucher'
 export const STAFF_AUDIENCE = 'urn:tongquan:service:staff'
 
 export const testIssuer = async (nowSeconds: number, kid = 'key-1'): Promise<TestIssuer> => {
-  const { privateKey, publicKey } = await generateKeyPair('RS256')
-  const published = { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
+  const pem = await exportPKCS8(privateKey)
+  const published = { ...(await exportJWK(publicKey)), kid, use: 'sig' }
   return {
     keySet: async () => ({ keys: [published] }),
-    token: (claims = { sub: 'pairwise-subject-1', lane: 'odd', tier: 'B' }, changes = {}) => {
+    token: async (claims = { sub: 'pairwise-subject-1', lane: 'odd', tier: 'B' }, changes = {}) => {
       const issuedAt = changes.issuedAt ?? nowSeconds
-      return new SignJWT(claims)
-        .setProtectedHeader({ alg: 'RS256', typ: changes.typ ?? 'at+jwt', kid: changes.kid ?? kid })
+      const algorithm = changes.algorithm ?? 'RS256'
+      const token = new SignJWT(claims)
+        .setProtectedHeader({ alg: algorithm, typ: changes.typ ?? 'at+jwt', kid: changes.kid ?? kid })
         .setIssuer(changes.issuer ?? ISSUER)
         .setAudience(changes.audience ?? CITIZEN_AUDIENCE)
         .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + (changes.lifeSeconds ?? 600))
-        .sign(privateKey)
+      if (!changes.lasting) token.setExpirationTime(issuedAt + (changes.lifeSeconds ?? 600))
+      return token.sign(createPrivateKey(pem))
     },
   }
 }
