@@ -61,7 +61,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::ApiGatewayV2::Deployment': inert(DEPLOYS),
   'AWS::ApiGatewayV2::DomainName': inert(LINE),
   'AWS::ApiGatewayV2::ApiMapping': inert(LINE),
-  'AWS::ApiGatewayV2::Authorizer': refused('tokens are checked in the edge (DESIGN: where tokens are checked)'),
+  'AWS::ApiGatewayV2::Authorizer': refused(
+    'tokens are checked in the edge (architecture: the journey of one registration)',
+  ),
   'AWS::ApiGateway::RestApi': emulated('the agency door: proxy events of version 1.0'),
   'AWS::ApiGateway::Resource': emulated('a path of the agency door'),
   'AWS::ApiGateway::Method': emulated('a method of the agency door; API keys are asked for where it says so'),

@@ -124,13 +124,13 @@ describe('the count at closing', () => {
 
   it('counts a pool whatever its name', async () => {
     const city = world()
-    const constructor = PoolId.parse('constructor')
-    await publishedIn(city, { pools: [{ ...words().pools[0], poolId: constructor }].map((pool) => Pool.parse(pool)) })
+    const oddName = PoolId.parse('constructor')
+    await publishedIn(city, { pools: [{ ...words().pools[0], poolId: oddName }].map((pool) => Pool.parse(pool)) })
     for (const number of [1, 3, 5]) {
       const request = {
         path: { campaignId: bearVouchers },
         query: {},
-        body: { pools: [constructor] },
+        body: { pools: [oddName] },
         repeat: undefined,
       }
       await registerCitizen(city)({ caller: person(number), ...request })

@@ -1,4 +1,4 @@
-// Who may import what (docs/architecture.md, "Layout"). Each rule says whom it binds, what it lets through, and the sentence that a
+// Who may import what (docs/architecture.md, "Where things stand"). Each rule says whom it binds, what it lets through, and the sentence that a
 // developer reads when it is broken.
 import type { Import } from './imports.ts'
 

@@ -11,8 +11,13 @@ const Manifest = z.object({
   engines: z.record(z.string(), z.string()),
 })
 const Lock = z.object({ packages: z.looseObject({ '': Manifest }) })
+const LockedScripts = z.object({
+  packages: z.record(z.string(), z.object({ hasInstallScript: z.boolean().default(false) })),
+})
 
-const manifest = Manifest.parse(JSON.parse(textOf('package.json')))
+const packageJson: unknown = JSON.parse(textOf('package.json'))
+const manifest = Manifest.parse(packageJson)
+const { allowScripts } = z.object({ allowScripts: z.record(z.string(), z.boolean()) }).parse(packageJson)
 const lock = textOf('package-lock.json')
 
 describe('package.json', () => {
@@ -25,6 +30,13 @@ describe('package.json', () => {
 describe('the lock file', () => {
   it('agrees with package.json', () => {
     expect(Lock.parse(JSON.parse(lock)).packages['']).toEqual(manifest)
+  })
+
+  it('brings no install script but those that package.json allows', () => {
+    const { packages } = LockedScripts.parse(JSON.parse(lock))
+    const scripted = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript)
+    const allowed = Object.keys(allowScripts).map((name) => `node_modules/${name}`)
+    expect(scripted.map(([path]) => path).filter((path) => !allowed.includes(path))).toEqual([])
   })
 
   it('has every optional package that it names, so that npm ci works (node scripts/complete-lock.ts adds them)', () => {
