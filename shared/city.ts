@@ -1,6 +1,8 @@
 // Everything the city offers, gathered from its capabilities. lib/, the OpenAPI document and the typed client read this.
-import * as campaign from './campaign/contract.ts'
+import * as campaign from './campaign/campaign-contract.ts'
+import * as closing from './campaign/closing-contract.ts'
 import { campaigns, closings, openBooks, registrationsEven, registrationsOdd } from './campaign/records.ts'
+import * as registration from './campaign/registration-contract.ts'
 import { sweepOf } from './due/contract.ts'
 import { dueMarks } from './due/records.ts'
 import * as house from './house/contract.ts'
@@ -35,18 +37,21 @@ export interface City {
   readonly buckets: readonly Bucket[]
 }
 
-const offered = { campaign: campaign.endpoints, house: house.endpoints } as const
+const offered = {
+  campaign: { ...campaign.endpoints, ...registration.endpoints, ...closing.endpoints },
+  house: house.endpoints,
+} as const
 
 /** Every endpoint by its name; the typed client is derived from this type. */
 export const endpoints = { ...offered.campaign, ...offered.house } as const
 
-export const sweep = sweepOf([campaign.laneClosings])
+export const sweep = sweepOf([closing.laneClosings])
 const placed = <Declaration>(capability: string, all: readonly Declaration[]): readonly Placed<Declaration>[] =>
   all.map((declared) => ({ capability, declared }))
 
 export const city: City = {
   endpoints: Object.entries(offered).flatMap(([capability, declared]) => placed(capability, Object.values(declared))),
-  consumers: [{ capability: 'campaign', declared: campaign.countLane }],
+  consumers: [{ capability: 'campaign', declared: closing.countLane }],
   schedules: [{ capability: 'due', declared: sweep }],
   fallback: {
     capability: 'edge',
@@ -55,6 +60,6 @@ export const city: City = {
     harm: 'People at a wrong address get no answer that helps them',
   },
   tables: [campaigns, registrationsOdd, registrationsEven, closings, dueMarks, people, citizenKeys],
-  queues: [campaign.laneClosings],
+  queues: [closing.laneClosings],
   buckets: [openBooks],
 }

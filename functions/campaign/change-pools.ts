@@ -1,5 +1,5 @@
 import { changeOwnPools } from '../../shared/campaign/change-pools.ts'
-import { changePools } from '../../shared/campaign/contract.ts'
+import { changePools } from '../../shared/campaign/registration-contract.ts'
 import { signedInDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'
 import { vault } from '../../shared/cloud/vault-kms.ts'

@@ -1,4 +1,4 @@
-import { countLane } from '../../shared/campaign/contract.ts'
+import { countLane } from '../../shared/campaign/closing-contract.ts'
 import { countClosedLane } from '../../shared/campaign/count-lane.ts'
 import { blobs } from '../../shared/cloud/blobs-s3.ts'
 import { clock } from '../../shared/cloud/clock.ts'

@@ -1,4 +1,4 @@
-import { createCampaign } from '../../shared/campaign/contract.ts'
+import { createCampaign } from '../../shared/campaign/campaign-contract.ts'
 import { createDraft } from '../../shared/campaign/create-campaign.ts'
 import { signedInDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'

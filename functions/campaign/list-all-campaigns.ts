@@ -1,4 +1,4 @@
-import { listAllCampaigns } from '../../shared/campaign/contract.ts'
+import { listAllCampaigns } from '../../shared/campaign/campaign-contract.ts'
 import { listShelf } from '../../shared/campaign/list-all-campaigns.ts'
 import { signedInDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'

@@ -1,4 +1,4 @@
-import { listCampaigns } from '../../shared/campaign/contract.ts'
+import { listCampaigns } from '../../shared/campaign/campaign-contract.ts'
 import { listPublished } from '../../shared/campaign/list-campaigns.ts'
 import { publicDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'

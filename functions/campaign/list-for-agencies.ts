@@ -1,4 +1,4 @@
-import { listForAgencies } from '../../shared/campaign/contract.ts'
+import { listForAgencies } from '../../shared/campaign/campaign-contract.ts'
 import { listPublished } from '../../shared/campaign/list-campaigns.ts'
 import { agencyDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'

@@ -1,5 +1,5 @@
-import { listMyRegistrations } from '../../shared/campaign/contract.ts'
 import { listOwnRegistrations } from '../../shared/campaign/list-my-registrations.ts'
+import { listMyRegistrations } from '../../shared/campaign/registration-contract.ts'
 import { signedInDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'
 import { vault } from '../../shared/cloud/vault-kms.ts'

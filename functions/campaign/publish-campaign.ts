@@ -1,4 +1,4 @@
-import { publishCampaign } from '../../shared/campaign/contract.ts'
+import { publishCampaign } from '../../shared/campaign/campaign-contract.ts'
 import { publishDraft } from '../../shared/campaign/publish-campaign.ts'
 import { signedInDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'

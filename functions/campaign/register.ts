@@ -1,5 +1,5 @@
-import { register } from '../../shared/campaign/contract.ts'
 import { registerCitizen } from '../../shared/campaign/register.ts'
+import { register } from '../../shared/campaign/registration-contract.ts'
 import { signedInDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'
 import { vault } from '../../shared/cloud/vault-kms.ts'

@@ -1,4 +1,4 @@
-import { reviseCampaign } from '../../shared/campaign/contract.ts'
+import { reviseCampaign } from '../../shared/campaign/campaign-contract.ts'
 import { reviseDraft } from '../../shared/campaign/revise-campaign.ts'
 import { signedInDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'

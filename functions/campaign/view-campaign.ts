@@ -1,4 +1,4 @@
-import { viewCampaign } from '../../shared/campaign/contract.ts'
+import { viewCampaign } from '../../shared/campaign/campaign-contract.ts'
 import { viewPublished } from '../../shared/campaign/view-campaign.ts'
 import { publicDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'

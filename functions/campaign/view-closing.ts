@@ -1,4 +1,4 @@
-import { viewClosing } from '../../shared/campaign/contract.ts'
+import { viewClosing } from '../../shared/campaign/closing-contract.ts'
 import { viewLaneCounts } from '../../shared/campaign/view-closing.ts'
 import { agencyDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'

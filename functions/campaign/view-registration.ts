@@ -1,4 +1,4 @@
-import { viewRegistration } from '../../shared/campaign/contract.ts'
+import { viewRegistration } from '../../shared/campaign/registration-contract.ts'
 import { viewOwnRegistration } from '../../shared/campaign/view-registration.ts'
 import { signedInDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'

@@ -1,4 +1,4 @@
-import { withdraw } from '../../shared/campaign/contract.ts'
+import { withdraw } from '../../shared/campaign/registration-contract.ts'
 import { withdrawRegistration } from '../../shared/campaign/withdraw.ts'
 import { signedInDoor } from '../../shared/cloud/doors.ts'
 import { records } from '../../shared/cloud/records-dynamodb.ts'

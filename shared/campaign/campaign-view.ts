@@ -1,10 +1,10 @@
 // A campaign on the wire: as everyone sees it, and as its operators do. The sealed key stays inside.
 import type { Instant } from '../kernel/ports.ts'
 import { taipeiTime } from '../kernel/taipei-time.ts'
+import type { OperatorCampaign, PublicCampaign } from './plan-words.ts'
 import type { PublishedCampaign } from './published.ts'
 import type { CampaignRecord } from './records.ts'
 import { phaseAt } from './rules.ts'
-import type { OperatorCampaign, PublicCampaign } from './words.ts'
 
 interface Span {
   readonly from: Instant

@@ -7,7 +7,7 @@ import type { MessageOf } from '../kernel/queue.ts'
 import type { Records } from '../kernel/records.ts'
 import type { ItemOf } from '../kernel/table.ts'
 import { taipeiTime } from '../kernel/taipei-time.ts'
-import type { laneClosings } from './contract.ts'
+import type { laneClosings } from './closing-contract.ts'
 import {
   BUCKETS_PER_LANE,
   bucketName,

@@ -1,8 +1,8 @@
 import type { UseCase } from '../kernel/endpoint.ts'
 import type { Ports } from '../kernel/ports.ts'
 import { accept, refuse } from '../kernel/result.ts'
+import type { createCampaign } from './campaign-contract.ts'
 import { operatorView } from './campaign-view.ts'
-import type { createCampaign } from './contract.ts'
 import { planOf } from './plan.ts'
 import { type CampaignRecord, campaigns, SHELF } from './records.ts'
 

@@ -3,9 +3,9 @@
 import type { Instant, Ports } from '../kernel/ports.ts'
 import { accept, type Refusal, type Result, refuse } from '../kernel/result.ts'
 import type { KeyedHash } from '../kernel/vault.ts'
-import { SETTINGS_LIFE_SECONDS } from './contract.ts'
 import { isPublished, type PublishedCampaign } from './published.ts'
 import { campaigns, SHELF } from './records.ts'
+import { SETTINGS_LIFE_SECONDS } from './settings-life.ts'
 import type { CampaignId } from './words.ts'
 
 export interface OpenableCampaign {

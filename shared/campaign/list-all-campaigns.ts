@@ -1,8 +1,8 @@
 import type { UseCase } from '../kernel/endpoint.ts'
 import type { Ports } from '../kernel/ports.ts'
 import { accept } from '../kernel/result.ts'
+import type { listAllCampaigns } from './campaign-contract.ts'
 import { operatorView } from './campaign-view.ts'
-import type { listAllCampaigns } from './contract.ts'
 import { readShelf } from './shelf.ts'
 
 export const listShelf =

@@ -1,8 +1,8 @@
 import type { UseCase } from '../kernel/endpoint.ts'
 import type { Ports } from '../kernel/ports.ts'
 import { accept } from '../kernel/result.ts'
+import type { listCampaigns, listForAgencies } from './campaign-contract.ts'
 import { publicView } from './campaign-view.ts'
-import type { listCampaigns, listForAgencies } from './contract.ts'
 import { isPublished } from './published.ts'
 import { currentShelf } from './shelf.ts'
 

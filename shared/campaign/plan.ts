@@ -1,6 +1,6 @@
 // From an operator's words to the record: instants become numbers.
 import { instantOf } from '../kernel/taipei-time.ts'
-import type { NewCampaign, RevisedCampaign } from './words.ts'
+import type { NewCampaign, RevisedCampaign } from './plan-words.ts'
 
 interface WireWindow {
   readonly from: string

@@ -7,10 +7,13 @@ import type { Instant, Ports } from '../kernel/ports.ts'
 import { changing } from '../kernel/records.ts'
 import { accept, refuse } from '../kernel/result.ts'
 import { beaconRoundAt } from './beacon-round.ts'
+import type { publishCampaign } from './campaign-contract.ts'
 import { operatorView } from './campaign-view.ts'
-import { laneClosings, type publishCampaign, register, SETTINGS_LIFE_SECONDS } from './contract.ts'
+import { laneClosings } from './closing-contract.ts'
 import { type CampaignRecord, campaigns, SHELF } from './records.ts'
+import { register } from './registration-contract.ts'
 import { mayBePublished } from './rules.ts'
+import { SETTINGS_LIFE_SECONDS } from './settings-life.ts'
 
 /** After it no put of a registration can still be on its way: settings life, function time-out, the clocks' difference. */
 export const CLOSING_DELAY_MS =

@@ -1,8 +1,8 @@
 import type { UseCase } from '../kernel/endpoint.ts'
 import type { Ports } from '../kernel/ports.ts'
 import { accept, refuse } from '../kernel/result.ts'
+import type { reviseCampaign } from './campaign-contract.ts'
 import { operatorView } from './campaign-view.ts'
-import type { reviseCampaign } from './contract.ts'
 import { planOf } from './plan.ts'
 import { campaigns, SHELF } from './records.ts'
 

@@ -4,8 +4,9 @@ import type { Lane } from '../kernel/caller.ts'
 import type { Instant } from '../kernel/ports.ts'
 import { accept, refuse } from '../kernel/result.ts'
 import { taipeiTime } from '../kernel/taipei-time.ts'
+import type { Phase } from './plan-words.ts'
 import type { CampaignRecord } from './records.ts'
-import type { Phase, PoolId } from './words.ts'
+import type { PoolId } from './words.ts'
 
 export const phaseAt = (campaign: Pick<CampaignRecord, 'opensAt' | 'closesAt'>, now: Instant): Phase => {
   if (now < campaign.opensAt) return 'COMING'

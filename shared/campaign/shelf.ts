@@ -1,8 +1,8 @@
 // All campaigns of the city, page by page.
 import type { Instant, Ports } from '../kernel/ports.ts'
 import type { Records } from '../kernel/records.ts'
-import { SETTINGS_LIFE_SECONDS } from './contract.ts'
 import { type CampaignRecord, campaigns, SHELF } from './records.ts'
+import { SETTINGS_LIFE_SECONDS } from './settings-life.ts'
 
 const PAGE = 100
 /** A city with more than a thousand campaigns needs an archive, and is told so. */

@@ -1,8 +1,8 @@
 import type { UseCase } from '../kernel/endpoint.ts'
 import type { Ports } from '../kernel/ports.ts'
 import { accept, refuse } from '../kernel/result.ts'
+import type { viewCampaign } from './campaign-contract.ts'
 import { publicView } from './campaign-view.ts'
-import type { viewCampaign } from './contract.ts'
 import { isPublished } from './published.ts'
 import { campaigns, SHELF } from './records.ts'
 

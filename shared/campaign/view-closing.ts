@@ -1,7 +1,7 @@
 import type { UseCase } from '../kernel/endpoint.ts'
 import type { Ports } from '../kernel/ports.ts'
 import { accept, refuse } from '../kernel/result.ts'
-import type { viewClosing } from './contract.ts'
+import type { viewClosing } from './closing-contract.ts'
 import { isPublished } from './published.ts'
 import { campaigns, closings, SHELF } from './records.ts'
 

@@ -1,10 +1,10 @@
 import type { UseCase } from '../kernel/endpoint.ts'
 import type { Ports } from '../kernel/ports.ts'
 import { accept, refuse } from '../kernel/result.ts'
-import type { viewRegistration } from './contract.ts'
 import { currentCampaigns } from './current-campaigns.ts'
 import { ownRegistration } from './own-registration.ts'
 import { registrationsIn } from './records.ts'
+import type { viewRegistration } from './registration-contract.ts'
 import { registrationView } from './registration-view.ts'
 
 /** Read strongly: whoever has just registered must see it. */

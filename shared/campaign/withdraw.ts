@@ -1,10 +1,10 @@
 import type { UseCase } from '../kernel/endpoint.ts'
 import type { Ports } from '../kernel/ports.ts'
 import { accept, refuse } from '../kernel/result.ts'
-import type { withdraw } from './contract.ts'
 import { currentCampaigns } from './current-campaigns.ts'
 import { ownRegistration } from './own-registration.ts'
 import { type RegistrationRecord, registrationsIn } from './records.ts'
+import type { withdraw } from './registration-contract.ts'
 import { registrationView } from './registration-view.ts'
 import { campaignIsOpen } from './rules.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { laneClosings } from '../../shared/campaign/contract.ts'
+import { laneClosings } from '../../shared/campaign/closing-contract.ts'
 import { countClosedLane } from '../../shared/campaign/count-lane.ts'
 import { bucketName, registrationsIn } from '../../shared/campaign/records.ts'
 import { registerCitizen } from '../../shared/campaign/register.ts'

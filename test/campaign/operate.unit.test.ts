@@ -4,11 +4,12 @@ import { createDraft } from '../../shared/campaign/create-campaign.ts'
 import { listShelf } from '../../shared/campaign/list-all-campaigns.ts'
 import { listPublished } from '../../shared/campaign/list-campaigns.ts'
 import { listOwnRegistrations } from '../../shared/campaign/list-my-registrations.ts'
+import { NewCampaign } from '../../shared/campaign/plan-words.ts'
 import { publishDraft } from '../../shared/campaign/publish-campaign.ts'
 import { registerCitizen } from '../../shared/campaign/register.ts'
 import { reviseDraft } from '../../shared/campaign/revise-campaign.ts'
 import { viewPublished } from '../../shared/campaign/view-campaign.ts'
-import { CampaignId, NewCampaign } from '../../shared/campaign/words.ts'
+import { CampaignId } from '../../shared/campaign/words.ts'
 import {
   arts,
   bearVouchers,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { demoCampaign } from '../../local/demo-world.ts'
-import { NewCampaign } from '../../shared/campaign/words.ts'
+import { NewCampaign } from '../../shared/campaign/plan-words.ts'
 
 const at = (text: string) => demoCampaign(Date.parse(text))
 

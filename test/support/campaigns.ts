@@ -1,7 +1,8 @@
 // Campaigns, citizens and operators for tests, with what a test wants to differ.
 import { createDraft } from '../../shared/campaign/create-campaign.ts'
+import { NewCampaign } from '../../shared/campaign/plan-words.ts'
 import { publishDraft } from '../../shared/campaign/publish-campaign.ts'
-import { CampaignId, NewCampaign, PoolId } from '../../shared/campaign/words.ts'
+import { CampaignId, PoolId } from '../../shared/campaign/words.ts'
 import { type Citizen, PairwiseSubject, StaffId } from '../../shared/kernel/caller.ts'
 import type { World } from './world.ts'
 
