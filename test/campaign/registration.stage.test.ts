@@ -1,5 +1,8 @@
 // The journey of one citizen through the whole house, and what bad input gets, over HTTP on the stage that people start.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import * as z from 'zod'
 import { problems } from '../../shared/kernel/problems.ts'
 import { bearer, type CityStage, callerAt, startCityStage } from '../support/city-stage.ts'
 
@@ -28,6 +31,22 @@ const publish = async (changes: { campaignId: string } & Record<string, unknown>
   if (!made.ok) throw new Error(JSON.stringify(made.problem))
   await city('publishCampaign', { path: { campaignId: changes.campaignId } })
 }
+
+const Call = z.looseObject({
+  function: z.string(),
+  operation: z.string(),
+  actions: z.array(z.tuple([z.string(), z.string()])),
+  writeUnits: z.number().default(0),
+  readUnits: z.number().default(0),
+})
+
+/** What the function of the register endpoint asked of DynamoDB so far, as the wire has seen it. */
+const registrationCalls = () =>
+  readFileSync(join(stage.dataDir, 'calls.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('campaign-register"') && line.includes('dynamodb:'))
+    .map((line) => Call.parse(JSON.parse(line)))
+    .map((call) => ({ ...call, table: call.actions[0]?.[1].split('tongquan-local-').at(-1) }))
 
 beforeAll(async () => {
   stage = await startCityStage({ assembly: inject('assembly'), args: ['--permissions'] })
@@ -69,6 +88,22 @@ describe('a citizen', () => {
     expect(await city('listMyRegistrations', {})).toMatchObject({
       body: { registrations: [{ campaignId, status: 'STANDING' }] },
     })
+  })
+
+  it('costs one call and one write unit and no read, and a repeat one call and no read', async () => {
+    const city = callerAt(stage, bearer(await stage.token('citizen', 'number=C180661564')))
+    const ask = () => city('register', { path: { campaignId }, body: { pools: ['arts'] } })
+    // The settings are read first, so that what follows pays for itself alone.
+    await callerAt(stage, bearer(citizen))('register', { path: { campaignId }, body: { pools: ['arts'] } })
+    const before = registrationCalls().length
+    expect([(await ask()).status, (await ask()).status]).toEqual([201, 200])
+    await expect.poll(() => registrationCalls().length - before).toBeGreaterThanOrEqual(2)
+    const calls = registrationCalls()
+      .slice(before)
+      .filter(({ table }) => table !== 'campaigns')
+    expect(calls.map(({ operation }) => operation)).toEqual(['PutItem', 'PutItem'])
+    expect(calls[0]).toMatchObject({ writeUnits: 1, readUnits: 0 })
+    expect(calls[1]).toMatchObject({ readUnits: 0 })
   })
 
   it('25 times at once has one entry', async () => {
@@ -177,6 +212,18 @@ describe('bad input', () => {
     })
     const stored = await callerAt(stage, bearer(token))('listMyRegistrations', {})
     expect(stored).toMatchObject({ body: { registrations: [] } })
+  })
+
+  it('a draft is revised by who has seen its last revision, and by nobody once it is published', async () => {
+    const city = callerAt(stage, bearer(operator))
+    const { campaignId: draft, ...words } = { ...plan(), campaignId: 'a-draft' }
+    await city('createCampaign', { body: { ...words, campaignId: draft }, idempotencyKey: 'create-a-draft' })
+    const revise = (revision: number) =>
+      city('reviseCampaign', { path: { campaignId: draft }, body: { ...words, revision } })
+    expect(await revise(1)).toMatchObject({ status: 200, body: { revision: 2 } })
+    expect(await revise(1)).toMatchObject({ status: 409, problem: { code: 'CAMPAIGN_CHANGED' } })
+    await city('publishCampaign', { path: { campaignId: draft } })
+    expect(await revise(2)).toMatchObject({ status: 409, problem: { code: 'CAMPAIGN_ALREADY_PUBLISHED' } })
   })
 
   it('before opening, in the wrong lane window: each its own problem', async () => {

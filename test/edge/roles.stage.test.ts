@@ -10,7 +10,7 @@ type Role = (typeof roles)[number]
 const credentials = new Map<Role, Record<string, string>>()
 
 beforeAll(async () => {
-  stage = await startCityStage({ assembly: inject('assembly'), workers: 1 })
+  stage = await startCityStage({ assembly: inject('assembly'), args: ['--permissions'], workers: 1 })
   credentials.set('citizen', bearer(await stage.token('citizen', 'number=A123456789')))
   credentials.set('operator', bearer(await stage.token('operator')))
   credentials.set('agency', { 'x-api-key': stage.agencyKey })

@@ -91,6 +91,19 @@ describe.each(stages)('the doors of %s', (stage) => {
       [500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
     )
   })
+  it('keep answers apart by no word of an address that no endpoint asks for', () => {
+    const asked = new Set(city.endpoints.flatMap(({ declared }) => Object.keys(declared.query ?? {})))
+    const kept = of(stage, 'AWS::CloudFront::CachePolicy').map((policy) =>
+      at(policy.properties, 'CachePolicyConfig', 'ParametersInCacheKeyAndForwardedToOrigin', 'QueryStringsConfig'),
+    )
+    expect(kept.length).toBeGreaterThan(0)
+    for (const words of kept) {
+      if (at(words, 'QueryStringBehavior') === 'none') continue
+      expect(at(words, 'QueryStringBehavior')).toBe('whitelist')
+      expect(listAt(words, 'QueryStrings').filter((word) => !asked.has(String(word)))).toEqual([])
+    }
+  })
+
   it('tell every function of the agency door who each key stands for', () => {
     const stacksWithKeys = of(stage, 'AWS::ApiGateway::ApiKey').map(({ stack }) => stack)
     const functions = of(stage, 'AWS::Lambda::Function').filter(({ stack }) => stacksWithKeys.includes(stack))
