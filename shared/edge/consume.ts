@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { Clock } from '../kernel/ports.ts'
 import type { Consumer, Queue } from '../kernel/queue.ts'
 import type { Wiring } from '../kernel/wiring.ts'
+import { builtAtFirst } from './built-at-first.ts'
 import { openJournal } from './journal.ts'
 import type { Journal } from './log-catalogue.ts'
 import { batchMetrics } from './metrics.ts'
@@ -21,18 +22,12 @@ export const consume = <Message extends z.ZodType, Needs>(
   declared: Consumer<Queue<Message>>,
   makeWork: (ports: Needs) => Work<Message>,
   makePorts: (wiring: Wiring) => Needs & { readonly clock: Clock },
-): BatchHandler => {
-  let handler: BatchHandler | undefined
-  const build = (): BatchHandler => {
+): BatchHandler =>
+  builtAtFirst(() => {
     const wiring = wiringOf(declared)
     const ports = makePorts(wiring)
     return open(declared, makeWork(ports), ports.clock, openJournal(wiring))
-  }
-  return (event, context) => {
-    handler ??= build()
-    return handler(event, context)
-  }
-}
+  })
 
 const jsonOf = (text: string): unknown => {
   try {

@@ -1,18 +1,14 @@
 // What answers where nothing is declared: an unknown address, a wrong method, or a browser asking whether it may come
 // from another site. The gateway has words of its own for these; people get ours.
-import type { Context } from 'aws-lambda'
 import type { Endpoint, Method } from '../kernel/endpoint.ts'
 import type { Clock, Origin } from '../kernel/ports.ts'
 import type { Wiring } from '../kernel/wiring.ts'
-import { arrivalOf, type GatewayEvent } from './incoming.ts'
+import { builtAtFirst } from './built-at-first.ts'
 import { openJournal } from './journal.ts'
-import { languageOf } from './language.ts'
 import { checkOrigin } from './origin-check.ts'
 import { type Passage, stop } from './passage.ts'
 import type { GatewayReply } from './reply.ts'
-import { recordAnswer } from './request-log.ts'
-import { rescue } from './rescue.ts'
-import type { Handler } from './serve.ts'
+import { type Handler, wayIn } from './way-in.ts'
 import { wiringOf } from './wiring-of.ts'
 
 interface Guided {
@@ -66,33 +62,11 @@ export const guide = (
   declared: { readonly name: string; readonly budgetMs: number },
   endpoints: readonly Endpoint[],
   makePorts: (wiring: Wiring) => { readonly clock: Clock; readonly origin: Origin },
-): Handler => {
-  let handler: Handler | undefined
-  return (event: GatewayEvent, context: Context) => {
-    handler ??= open(declared, endpoints, makePorts)
-    return handler(event, context)
-  }
-}
-
-const open = (
-  declared: { readonly name: string; readonly budgetMs: number },
-  endpoints: readonly Endpoint[],
-  makePorts: (wiring: Wiring) => { readonly clock: Clock; readonly origin: Origin },
-): Handler => {
-  const wiring = wiringOf(declared)
-  const { clock, origin } = makePorts(wiring)
-  const journal = openJournal(wiring)
-  const check = checkOrigin(origin)
-  const answer = guideTo(endpoints)
-  const save = rescue(declared.name, journal)
-  const record = recordAnswer(declared.name, clock, journal)
-  return async (event) => {
-    const startedAt = clock.now()
-    const arrival = arrivalOf(event)
-    const passage: Passage = { arrival, language: languageOf(arrival.headers['accept-language']) }
-    const reply = await Promise.resolve(check({ event: passage }))
-      .then((stopped) => stopped ?? answer(passage))
-      .catch((error: unknown) => save({ event: passage, error: error instanceof Error ? error : undefined }))
-    return record(passage, startedAt, reply)
-  }
-}
+): Handler =>
+  builtAtFirst(() => {
+    const wiring = wiringOf(declared)
+    const { clock, origin } = makePorts(wiring)
+    const { name, budgetMs } = declared
+    const answer = guideTo(endpoints)
+    return wayIn({ name, budgetMs, clock, journal: openJournal(wiring), steps: [checkOrigin(origin)], answer })
+  })

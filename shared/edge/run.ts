@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda'
 import type { Clock } from '../kernel/ports.ts'
 import type { Schedule } from '../kernel/schedule.ts'
 import type { Wiring } from '../kernel/wiring.ts'
+import { builtAtFirst } from './built-at-first.ts'
 import { openJournal } from './journal.ts'
 import { wiringOf } from './wiring-of.ts'
 
@@ -13,9 +14,8 @@ export const run = <Needs>(
   declared: Schedule,
   makeWork: (ports: Needs) => () => Promise<void>,
   makePorts: (wiring: Wiring) => Needs & { readonly clock: Clock },
-): ScheduleHandler => {
-  let handler: ScheduleHandler | undefined
-  const build = (): ScheduleHandler => {
+): ScheduleHandler =>
+  builtAtFirst(() => {
     const wiring = wiringOf(declared)
     const ports = makePorts(wiring)
     const work = makeWork(ports)
@@ -25,9 +25,4 @@ export const run = <Needs>(
       await work()
       journal('SCHEDULE_DONE', { schedule: declared.name, latencyMs: ports.clock.now() - startedAt })
     })
-  }
-  return (event, context) => {
-    handler ??= build()
-    return handler(event, context)
-  }
-}
+  })

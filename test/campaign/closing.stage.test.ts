@@ -1,5 +1,5 @@
 // From closing to the open books through the real parts: due mark, sweep, queue, count, signature, document at the CDN,
-// with the permissions of the template enforced. It takes as long as the law asks: nobody counts before 66 s after closing.
+// with the permissions of the template enforced. It takes as long as the law asks: nobody counts before 70 s after closing.
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { bearer, type CityStage, callerAt, startCityStage } from '../support/city-stage.ts'
 import { peopleFrom } from '../support/people.ts'
