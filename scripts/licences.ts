@@ -14,7 +14,7 @@ const permissive = [
   'BlueOak-1.0.0',
   'CC0-1.0',
 ]
-const forToolsToo = ['MPL-2.0', 'Python-2.0', 'CC-BY-4.0']
+const forToolsToo = ['MPL-2.0', 'PSF-2.0', 'Python-2.0', 'CC-BY-4.0']
 
 const Named = z.object({ type: z.string() }).transform((licence) => licence.type)
 const Licence = z.union([z.string(), Named])

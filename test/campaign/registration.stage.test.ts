@@ -33,6 +33,7 @@ const publish = async (changes: { campaignId: string } & Record<string, unknown>
 }
 
 const Call = z.looseObject({
+  at: z.number(),
   function: z.string(),
   operation: z.string(),
   actions: z.array(z.tuple([z.string(), z.string()])),
@@ -95,12 +96,11 @@ describe('a citizen', () => {
     const ask = () => city('register', { path: { campaignId }, body: { pools: ['arts'] } })
     // The settings are read first, so that what follows pays for itself alone.
     await callerAt(stage, bearer(citizen))('register', { path: { campaignId }, body: { pools: ['arts'] } })
-    const before = registrationCalls().length
+    const since = Date.now()
     expect([(await ask()).status, (await ask()).status]).toEqual([201, 200])
-    await expect.poll(() => registrationCalls().length - before).toBeGreaterThanOrEqual(2)
-    const calls = registrationCalls()
-      .slice(before)
-      .filter(({ table }) => table !== 'campaigns')
+    const putsAndReads = () => registrationCalls().filter(({ at, table }) => at >= since && table !== 'campaigns')
+    await expect.poll(() => putsAndReads().length).toBeGreaterThanOrEqual(2)
+    const calls = putsAndReads()
     expect(calls.map(({ operation }) => operation)).toEqual(['PutItem', 'PutItem'])
     expect(calls[0]).toMatchObject({ writeUnits: 1, readUnits: 0 })
     expect(calls[1]).toMatchObject({ readUnits: 0 })
